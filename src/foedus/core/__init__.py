@@ -1,0 +1,1 @@
+"""The shared words; imports nothing else of foedus."""
