@@ -1,0 +1,1 @@
+"""What foedus itself asserts, each line dated and sourced."""

@@ -1,0 +1,107 @@
+"""Every planted mistake is named by file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from foedus.core.errors import RecordError
+from foedus.record.cache import load_record
+from foedus.record.constraints import validate
+from foedus.record.problems import Problem
+
+Build = Callable[..., Path]
+
+
+def errors(folder: Path) -> list[Problem]:
+    return [problem for problem in validate(folder) if problem.severity == "error"]
+
+
+def test_the_small_record_has_no_error(build: Build) -> None:
+    assert errors(build()) == []
+
+
+def test_the_record_as_shipped_has_no_error() -> None:
+    from foedus.record.load import DATA
+
+    assert [str(problem) for problem in errors(DATA)] == []
+
+
+PLANTED = [
+    ("pacts/cst.yml", "state: MDA", "state: MLD", "pacts/cst.yml:14: cst-006: state MLD is no state of the record"),
+    ("pacts/cst.yml", "1999-04,", "1991-04,",
+     "pacts/cst.yml:13: UZB (Uzbekistan) withdrew 1991-04 from CST, before it signed 1992-05-15"),
+    ("pacts/cst.yml", "cst-004, event: in_force, state: UZB, date: 1994-04-20",
+     "cst-004, event: in_force, state: UZB, date: 1991-12-31",
+     "pacts/cst.yml:12: UZB (Uzbekistan) was bound 1991-12-31 in CST, before it signed 1992-05-15"),
+    ("pacts/csto.yml", "source: treaty-text", "source: treaty-txt",
+     "pacts/csto.yml:8: csto-001: source treaty-txt is not in the bibliography"),
+    ("pacts/csto.yml", "predecessors: [CST]", "predecessors: [CTS]", "pacts/csto.yml:1: CSTO: pact CTS is not"),
+    ("organs/csto.yml", "organ: null", "organ: CSTO-SECRETARIAT", "organs/csto.yml:9: CSTO-SG: organ CSTO-SECRETARIAT"),
+    ("pacts/csto.yml", "event: withdrew, state: UZB, date: 2012-12-19", "event: rejoined, state: UZB, date: 2012-12-19",
+     "pacts/csto.yml:11: UZB (Uzbekistan) rejoined 2012-12-19 in CSTO, but it is a member since 2006 (csto-003)"),
+    ("pacts/csto.yml", "state: UZB, date: 2006", "state: UZB, date: 1987",
+     "pacts/csto.yml:10: UZB (Uzbekistan) joined 1987 in CSTO, but the state existed"),
+    ("pacts/csto.yml", "id: csto-002", "id: csto-001", "pacts/csto.yml:9: fact csto-001 is there twice"),
+    ("pacts/csto.yml", "acronyms: [CSTO]", "acronyms: [CST]", "pacts/csto.yml:1: CSTO: acronym CST is also"),
+    ("pacts/csto.yml", "event: founded", "event: opened", "pacts/csto.yml:8: csto-001: opened is no event of a pact"),
+    ("pacts/csto.yml", "event: founded", "event: born", "pacts/csto.yml:8: Invalid enum value 'born'"),
+    ("pacts/csto.yml", "date: 2002-10-07, place", "date: 2002-13-07, place",
+     "pacts/csto.yml:8: csto-001: date: '2002-13-07'"),
+    ("pacts/csto.yml", "place: Chisinau", "plaec: Chisinau", "pacts/csto.yml:8: Object contains unknown field `plaec`"),
+    ("pacts/csto.yml", "place: Chisinau", "place: Chisinau, place: Minsk", "pacts/csto.yml:8: place is given twice"),
+    ("pacts/csto.yml", "kind: organization", "kind: [organization", "pacts/csto.yml:3: this is not valid YAML"),
+    ("bases/usa.yml", "lat: 43.06", "lat: 143.06", "bases/usa.yml:3: manas: lat 143.06 is outside -90 to 90"),
+    ("bases/usa.yml", "lat: 43.06", "lat: north", "bases/usa.yml:8: Expected `float | null`"),
+    ("bases/usa.yml", "date: 2014-06-03", "date: 1999",
+     "bases/usa.yml:18: manas: closed 1999, before it was opened 2001-12"),
+    ("sources/all.bib", "keywords = {depositary}", "keywords = {legal}",
+     "sources/all.bib:1: source treaty-text has keywords"),
+    ("sources/all.bib", "smith-pact-2000", "treaty-text", "sources/all.bib:9: source treaty-text is there twice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "old", "new", "message"), PLANTED, ids=[case[3][:60] for case in PLANTED])
+def test_a_planted_mistake_is_named_by_file_and_line(build: Build, path: str, old: str, new: str, message: str) -> None:
+    found = [str(problem) for problem in errors(build((path, old, new)))]
+    assert any(line.startswith(message) for line in found), found
+
+
+def test_all_mistakes_are_listed_not_only_the_first(build: Build) -> None:
+    folder = build(("pacts/cst.yml", "state: MDA", "state: MLD"), ("bases/usa.yml", "lat: 43.06", "lat: 143.06"))
+    assert {problem.rule for problem in errors(folder)} >= {"reference", "coordinates"}
+
+
+def test_a_source_that_nobody_cites_is_a_warning(build: Build) -> None:
+    folder = build(("bases/usa.yml", "source: smith-pact-2000", "source: treaty-text"),
+                   ("pacts/cst.yml", "source: smith-pact-2000", "source: treaty-text"))  # fmt: skip
+    assert [p.rule for p in validate(folder) if "smith-pact-2000 is not cited" in p.found] == ["unused"]
+
+
+def test_high_confidence_on_one_secondary_source_is_a_warning(build: Build) -> None:
+    folder = build(("pacts/csto.yml", "source: treaty-text", "source: smith-pact-2000"))
+    assert "confidence" in {problem.rule for problem in validate(folder)}
+
+
+def test_a_list_that_claims_to_be_complete_up_to_today_is_a_warning(build: Build) -> None:
+    claim = "complete: {from: 2002-10-07, source: treaty-text, locator: all}"
+    folder = build(("pacts/csto.yml", "predecessors: [CST]", f"predecessors: [CST]\n{claim}"))
+    assert "complete" in {problem.rule for problem in validate(folder)}
+
+
+def test_provisional_application_may_come_before_the_signature(build: Build) -> None:
+    early = ("pacts/cst.yml", "cst-004, event: in_force, state: UZB, date: 1994-04-20",
+             "cst-004, event: in_force, state: UZB, qualifier: provisional, date: 1992-01-01")  # fmt: skip
+    assert errors(build(early)) == []
+
+
+def test_loading_raises_the_first_mistake_with_its_line(build: Build) -> None:
+    with pytest.raises(RecordError, match=r"pacts/csto\.yml:8: Invalid enum value 'born'"):
+        load_record(build(("pacts/csto.yml", "event: founded", "event: born")))
+
+
+def test_a_folder_without_a_record_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match=r"holds no record\.yml"):
+        validate(tmp_path)
