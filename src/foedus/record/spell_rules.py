@@ -82,7 +82,8 @@ def _note_exit(pact: Pact, name: str, fact: Fact, facts: list[Fact], loading: Lo
         loading.at(fact.id, found, "Correct the date, or delete the line if the state never joined.", rule="order")
     elif not signed:
         found = f"{name} {_act(fact)} from {pact.id}, but the record has no entry before it."
-        loading.at(fact.id, found, "Give the entry, or delete the line if the state never joined.", rule="order")
+        remedy = "Give the entry, delete the line if the state never joined, or say in note how it could leave."
+        loading.at(fact.id, found, remedy, severity="warning" if fact.note else "error", rule="order")
 
 
 def _check_signature(pact: Pact, name: str, facts: list[Fact], loading: Loading) -> None:
