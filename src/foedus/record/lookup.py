@@ -8,7 +8,7 @@ from typing import Any
 from foedus.core.dates import parse_date
 from foedus.core.names import fold
 from foedus.record.facts import all_facts, fact_sources
-from foedus.record.models import DatedName, Record, State, StateNames
+from foedus.record.models import DatedName, Fact, Record, State, StateNames
 from foedus.record.names import find_state, names_of_body, names_of_pact
 from foedus.record.naming import state_columns
 
@@ -97,8 +97,8 @@ def stats(record: Record) -> Row:
     return {
         "day": record.day,
         "pacts": len(record.pacts),
-        "membership_events": sum(fact.state is not None and fact.event != "seat" for fact in of_pacts),
-        "pact_events": sum(fact.state is None or fact.event == "seat" for fact in of_pacts),
+        "membership_events": sum(not _is_of_pact(fact) for fact in of_pacts),
+        "pact_events": sum(_is_of_pact(fact) for fact in of_pacts),
         "bases": len(record.bases),
         "base_spells": sum(len(base.spells) for base in record.bases.values()),
         "organs": len(record.organs),
@@ -111,3 +111,8 @@ def stats(record: Record) -> Row:
         "facts_read_twice": sum(fact.review.second is not None for fact in facts),
         "facts_read_by_a_person": sum("person" in (fact.review.first, fact.review.second) for fact in facts),
     }
+
+
+def _is_of_pact(fact: Fact) -> bool:
+    """Whether a fact of a pact's file speaks of the pact itself: its seat, a call for help and the answer to it too."""
+    return fact.state is None or fact.event in ("seat", "invoked", "responded")
