@@ -1,0 +1,1 @@
+"""A text in, its claims out, with offsets, dates and speakers. No verdicts here."""

@@ -1,0 +1,331 @@
+"""Who does what to whom and when: the arguments of a trigger, looked for in the mask around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from foedus.documents.context import Context
+from foedus.documents.lexicon import Lexicon, Trigger
+from foedus.documents.lexicon.grammar import Grammar
+from foedus.documents.masking import Atom, Masked
+from foedus.documents.model import DateMention, Entity, Mention
+from foedus.documents.stems import is_nominative
+
+_HELD = "\ue002"  # stands for a subject behind its verb while the object is looked for
+
+
+@dataclass(slots=True)
+class Found:
+    """A trigger in a sentence with the stretch of the mask that belongs to it."""
+
+    trigger: Trigger
+    match: re.Match[str]
+    low: int
+    high: int
+    subjects: list[Mention] = field(default_factory=list)
+    subject_atom: Atom | None = None
+    subject_behind: int | None = None
+    used_dates: set[int] = field(default_factory=set)
+
+    @property
+    def start(self) -> int:
+        """Where the words of the trigger begin in the mask."""
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        """Where the words of the trigger end in the mask."""
+        return self.match.end()
+
+
+@dataclass(slots=True)
+class ArgumentFinder:
+    """Looks for arguments in one masked sentence."""
+
+    masked: Masked
+    context: Context
+    lexicon: Lexicon
+    found: list[Found]
+    pronouns: re.Pattern[str]
+    text: str
+
+    @property
+    def grammar(self) -> Grammar:
+        """The expressions of the language."""
+        return self.lexicon.grammar
+
+    def state_subjects(self, one: Found) -> tuple[list[Mention], Atom | None]:
+        """The states that act: in the clause before the trigger, or carried on, or meant by a pronoun."""
+        g = self.grammar
+        atom = self._states_behind(one) or self._left_states(self._clause_start(one), one.start)
+        between = self.masked.text[one.low : one.start]
+        if atom and not self._is_resumed(atom, between):
+            return atom.mentions, atom
+        counted = re.search(g.counted, between)
+        if counted and (number := self._number(between, one.low)) in self.context.lists:
+            return self.context.lists[number], None
+        previous = self._earlier_subject(one)
+        if (previous and re.search(g.acting_pronoun, between)) or re.search(g.inner_pronoun, one.match.group()):
+            return (previous.subjects if previous else self._sentence_subject(one)), None
+        if previous and re.search(g.coordinate, between) and not self._foreign_noun(between):
+            return previous.subjects, None
+        if self.pronouns.search(between) or not self._foreign_noun(between):
+            earlier = self._left_states(0, one.low) if previous else None
+            if earlier and not self.pronouns.search(between):
+                return earlier.mentions, earlier
+            return self.context.subjects(), None
+        return [], None
+
+    def _clause_start(self, one: Found) -> int:
+        """Where the subject may begin: a remark on its number ("the tenth member,") may stand between."""
+        previous = self._previous(one)
+        is_remark = previous is not None and previous.trigger.relation == "membership_count" and not previous.subjects
+        between = self.masked.text[previous.end : one.start] if previous else ""
+        return previous.low if previous and is_remark and not re.search(r"\w{2}", between) else one.low
+
+    def _previous(self, one: Found) -> Found | None:
+        index = self.found.index(one)
+        return self.found[index - 1] if index else None
+
+    def _earlier_subject(self, one: Found) -> Found | None:
+        """The nearest trigger before this one that has states as its subject."""
+        index = self.found.index(one)
+        return next((other for other in reversed(self.found[:index]) if other.subjects), None)
+
+    def _sentence_subject(self, one: Found) -> list[Mention]:
+        """The first states that act in the sentence, else those spoken of."""
+        for i in range(one.start):
+            if self.masked.text[i] == "S" and self._left_states(i, i + 1):
+                return self.masked.atoms[i].mentions
+        return self.context.subjects()
+
+    def _number(self, between: str, low: int) -> int:
+        at = between.find("N")
+        value = self.masked.atoms[low + at].value if at >= 0 and low + at in self.masked.atoms else None
+        return int(value) if value else 2 if re.search(self.grammar.both, between) else 0
+
+    def _left_states(self, low: int, high: int) -> Atom | None:
+        for i in range(high - 1, low - 1, -1):
+            if self.masked.text[i] not in "SC" or i not in self.masked.atoms:
+                continue
+            before, after = self.masked.text[max(0, i - 40) : i], self.masked.text[i + 1 : i + 4]
+            if re.search(self.grammar.prepositions, before) or after.startswith(self.grammar.possessive):
+                continue
+            if self._may_act(self.masked.atoms[i]):
+                return self.masked.atoms[i]
+        return None
+
+    def _may_act(self, atom: Atom) -> bool:
+        """Whether a name can be a subject: where names have cases, only in the nominative."""
+        first = atom.mentions[0]
+        return not self.grammar.is_declined or is_nominative(self.text[first.start : first.end])
+
+    def _states_behind(self, one: Found) -> Atom | None:
+        """The states right behind the verb, in a language that may put its subjects there."""
+        near = re.match(rf"(?:{self.grammar.behind})(?P<s>[SC])", self.masked.text[one.end : one.high])
+        position = one.end + near.start("s") if near else -1
+        atom = self.masked.atoms.get(position)
+        if atom is None or not self._may_act(atom):
+            return None
+        one.subject_behind = position
+        return atom
+
+    def _is_resumed(self, atom: Atom, between: str) -> bool:
+        """Whether a pronoun before the verb cannot mean the state: "bordered by Iran; he is a member"."""
+        he, she = (re.search(rf"{pronoun}(?: \w+)? ?$", between) for pronoun in (self.grammar.he, self.grammar.she))
+        is_masculine = atom.mentions[-1].entity.id in self.grammar.masculine
+        return bool(he and not is_masculine) or bool(she and is_masculine)
+
+    def _foreign_noun(self, between: str) -> bool:
+        """Whether some other noun stands where the subject would be."""
+        plain = re.sub(r"[^\w ]", " ", between)
+        plain = re.sub(self.grammar.filler, " ", plain)
+        return bool(re.search(r"[^\W\dA-Z_]{3,}", plain))
+
+    def right_states(self, low: int, high: int, gap: int = 60) -> Atom | None:
+        """The first states to the right."""
+        for i in range(low, min(high, low + gap)):
+            if self.masked.text[i] == "S" and i in self.masked.atoms:
+                return self.masked.atoms[i]
+        return None
+
+    def pact_object(self, one: Found) -> tuple[list[Entity], Atom | None]:
+        """The pact that is joined, left or signed: inside the trigger, to its right, or the one spoken of."""
+        inside = self._pacts(one.start, one.end)
+        if inside:
+            return inside
+        tail = self._tail(one)
+        near = re.match(r"(?:[^OUS.;:()]|\((?=[OU])|S(?=-)|S's (?=[OU])){0,70}?(?P<o>[OU])", tail)
+        gap = near.group()[:-1] if near else ""
+        if near and self._is_plain_gap(gap):
+            position = one.end + near.start("o")
+            return self._pacts(position, position + 1) or ([], None)
+        return self._unnamed_object(one, self.visible_tail(one))
+
+    def visible_tail(self, one: Found) -> str:
+        """What follows the trigger and a subject right behind it."""
+        return re.sub(rf"^[^{_HELD}]?{_HELD}", "", self._tail(one))
+
+    def is_object_meant(self, one: Found) -> bool:
+        """Whether the text refers to the object, if only by a pronoun or an article."""
+        tail = self.visible_tail(one)
+        return bool(one.match.groupdict().get("it") or re.match(self.grammar.object_meant, tail))
+
+    def _tail(self, one: Found) -> str:
+        """What follows the trigger, a subject behind it hidden."""
+        tail = self.masked.text[one.end : one.high]
+        at = one.subject_behind
+        return tail if at is None else f"{tail[: at - one.end]}{_HELD}{tail[at - one.end + 1 :]}"
+
+    def _unnamed_object(self, one: Found, tail: str) -> tuple[list[Entity], Atom | None]:
+        """The pact that a pronoun means, or that goes without saying."""
+        g = self.grammar
+        is_meant = bool(one.match.groupdict().get("it"))
+        pronoun = is_meant or re.match(g.object_pronoun, tail)
+        if pronoun and self.context.aside and re.search(g.adopting, one.match.group()):
+            return [self.context.aside], None
+        if pronoun:
+            return self._context_pacts(), None
+        if re.match(g.former, tail) and (other := self.context.other_pact()):
+            self.context.mention_pact(other)
+            return [other], None
+        if re.match(g.latter, tail):
+            return self._context_pacts(), None
+        left = self._left_pact(one.low, one.start) if one.trigger.object in ("either", "left") else None
+        if left and one.trigger.object == "left":
+            return left
+        if re.match(g.continuation, tail) and one.trigger.needs != "object":
+            return left or (self._context_pacts(), None)
+        return [], None
+
+    def _is_plain_gap(self, gap: str) -> bool:
+        """Words between a verb and its object: articles and epithets, no new clause."""
+        if len(gap.split()) > 7 or re.search(self.grammar.gap_stop, gap):
+            return False
+        return not re.search(self.grammar.gap_nouns, gap)
+
+    def _context_pacts(self) -> list[Entity]:
+        pact = self.context.pact()
+        return [pact] if pact else []
+
+    def _pacts(self, low: int, high: int) -> tuple[list[Entity], Atom] | None:
+        for i, atom in self.masked.atoms_in(low, high, "OU"):
+            entities = self.resolve(atom)
+            if entities:
+                return entities, self.masked.atoms[i]
+        return None
+
+    def _left_pact(self, low: int, high: int) -> tuple[list[Entity], Atom] | None:
+        for _, atom in reversed(self.masked.atoms_in(low, high, "OU")):
+            entities = self.resolve(atom)
+            if entities:
+                return entities, atom
+        return None
+
+    def resolve(self, atom: Atom) -> list[Entity]:
+        """The pacts that an atom means."""
+        if atom.letter == "U":
+            pact = self.context.pact(atom.generic)
+            return [pact] if pact else []
+        return [mention.entity for mention in atom.mentions]
+
+    def pact_subject(self, one: Found) -> tuple[list[Entity], Atom | None]:
+        """The pact that is founded, dissolved, counted or seated."""
+        inside = self._pacts(one.start, one.end)
+        if inside:
+            return inside
+        g, side = self.grammar, one.trigger.subject
+        near = re.match(rf"(?:{g.pact_behind})(?P<o>[OU])", self.masked.text[one.end : one.high])
+        if near and (found := self._pacts(one.end + near.start("o"), one.end + near.end())):
+            return found
+        if side == "pact-right":
+            near = re.match(r"[^.;]{0,30}?[OU]", self.masked.text[one.end : one.high])
+            if near:
+                position = one.end + near.end() - 1
+                return self._pacts(position, position + 1) or ([], None)
+            return [], None
+        left = self._left_pact(one.low, one.start) or self._left_pact(0, one.start)
+        between = self.masked.text[one.low : one.start]
+        if re.search(g.other, between) and (other := self.context.other_pact()):
+            return [other], None
+        if left and not re.search(r"[.;]", self._between(left[1], one.start)):
+            return left
+        if re.search(g.persons, between) or self._left_states(one.low, one.start):
+            return [], None
+        return self._context_pacts(), None
+
+    def _between(self, atom: Atom, high: int) -> str:
+        return self.masked.text[self.masked.position(atom.end) : high]
+
+    def date_of(self, one: Found) -> DateMention | None:
+        """The date that belongs to the trigger: the first behind it in its clause, else one in front of it."""
+        inside = self.masked.atoms_in(one.start, one.end, "D")
+        behind = None if inside else self._date_behind(one)
+        if inside:
+            behind = inside[0][0]
+        if behind is not None and len(re.findall(r"[^\W\dA-Z_]{2,}", self.masked.text[one.end : behind])) <= 6:
+            one.used_dates.add(behind)
+            return self.masked.atoms[behind].date
+        if one.trigger.tense != "present" and (front := self._date_before(one)):
+            return front
+        if behind is not None:
+            one.used_dates.add(behind)
+            return self.masked.atoms[behind].date
+        return self._date_of_meeting(one)
+
+    def _date_behind(self, one: Found) -> int | None:
+        """The first date behind the trigger, within its clause and outside of a remark in brackets."""
+        for i, atom in self.masked.atoms_in(one.end, one.high, "D"):
+            between = self.masked.text[one.end : i]
+            if re.search(self.grammar.date_break, between) or self._starts_next_clause(i, one):
+                return None
+            if "(" in between and ")" not in between and not re.search(self.grammar.date_in_brackets, between):
+                continue
+            if i not in one.used_dates and atom.date:
+                return i
+        return None
+
+    def _date_of_meeting(self, one: Found) -> DateMention | None:
+        """As in "A member since the Bucharest summit of 2008": the date stands with the next trigger."""
+        index = self.found.index(one)
+        if index + 1 >= len(self.found):
+            return None
+        following = self.found[index + 1]
+        if following.trigger.relation == "founded" and following.match.group().endswith("ing"):
+            behind = self._date_behind(following)  # "signed the treaty establishing X in 1949"
+            return self.masked.atoms[behind].date if behind is not None else None
+        if following.trigger.relation != "meeting_held":
+            return None
+        role = re.search(self.grammar.meeting_role, self.masked.text[one.end : one.high])
+        dates = self.masked.atoms_in(one.high, self.found[index + 1].high, "D")
+        if not role or not dates or dates[0][1].date is None:
+            return None
+        date = dates[0][1].date
+        return DateMention(
+            date.start, date.end, date.value, role.group(1) if role.group(1) in ("since", "until") else "at"
+        )
+
+    def _date_before(self, one: Found) -> DateMention | None:
+        taken = set().union(*(other.used_dates for other in self.found)) if self.found else set()
+        previous = self._previous(one)
+        for i, atom in reversed(self.masked.atoms_in(one.low, one.start, "D")):
+            if i in taken or not atom.date:
+                continue
+            between = self.masked.text[i + 1 : one.start]
+            if re.search(r"[;:.]", between) or (previous and not self._starts_next_clause(i, previous)):
+                return None
+            one.used_dates.add(i)
+            return atom.date
+        return None
+
+    def _starts_next_clause(self, i: int, one: Found) -> bool:
+        """Whether a date opens the clause of the next trigger: "…, and in 2004 B left"."""
+        if i >= one.high:
+            return True
+        before = self.masked.text[one.end : i]
+        after = self.masked.text[i + 1 : i + 40]
+        opens = re.search(self.grammar.clause_opens, before)
+        runs_on = re.match(self.grammar.clause_runs_on, after)
+        has_next = one.high < len(self.masked.text)
+        return bool(opens and (runs_on and has_next))

@@ -1,0 +1,381 @@
+"""Claims about memberships and signatures, from the triggers of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from foedus.documents.arguments import ArgumentFinder, Found
+from foedus.documents.context import Last
+from foedus.documents.masking import Atom
+from foedus.documents.model import Claim, DateMention, Entity, Mention, Relation
+
+MEMBERSHIP: tuple[Relation, ...] = ("member_of", "member_joined", "member_left", "never_member", "other")
+
+
+class ClaimMaker:
+    """Puts claims together from one sentence; the groups are numbered through a document."""
+
+    def __init__(self, finder: ArgumentFinder, groups: Iterable[int]) -> None:
+        self.finder = finder
+        self.masked = finder.masked
+        self.grammar = finder.grammar
+        self.groups = iter(groups)
+
+    def memberships(self, one: Found) -> list[Claim]:
+        """Who joined, left, is or never was a member of what."""
+        relation, negated = self._polarity(one)
+        if relation is None:
+            return []
+        if one.trigger.subject == "right":
+            return self._listed(one)
+        if one.trigger.subject == "admitted":
+            return self._admission(one)
+        if one.trigger.subject == "apposition":
+            return self._apposition(one)
+        subjects, subject_atom = self.finder.state_subjects(one)
+        one.subjects, one.subject_atom = subjects, subject_atom
+        objects, object_atom = self.finder.pact_object(one)
+        if one.trigger.object == "group" and not object_atom:
+            return []
+        if not subjects or not objects:
+            return []
+        if self._is_hedged(one, object_atom):
+            return []
+        date = self.finder.date_of(one) or self._same_date(one)
+        if object_atom is None and not self.finder.is_object_meant(one):
+            likeliest = self.finder.context.likeliest(subjects, date)
+            if likeliest is None:
+                return []
+            objects = [likeliest]
+        objects = [self._organization(entity) for entity in objects]
+        if relation == "never_member" and date and date.preposition == "until":
+            relation = "member_joined"
+        if relation == "member_of" and one.trigger.relation == "member_joined":
+            relation = "member_joined"
+        claims = self._pairs(one, relation, subjects, objects, date, (subject_atom, object_atom), negated=negated)
+        claims += self._gapped(one, relation, subjects, objects)
+        if re.search(self.grammar.origin, one.match.group()) or "n" in one.match.groupdict():
+            claims = self._founders_counted(one, objects) + (
+                [] if self._is_repeated(one, relation, objects) else claims
+            )
+        self._remember(relation, subjects, objects, date)
+        return claims
+
+    def _is_hedged(self, one: Found, atom: Atom | None) -> bool:
+        """A member "in all but name" is none: such a statement is opinion."""
+        end = max(one.end, self.masked.position(atom.end) if atom else 0)
+        hedge = self.finder.lexicon.hedge
+        return bool(hedge) and bool(re.match(hedge, self.masked.text[end:]))
+
+    def _same_date(self, one: Found) -> DateMention | None:
+        """As in "B came in with them": on the date of the claim before."""
+        last = self.finder.context.last
+        return last.date if last and re.match(self.grammar.same_date, self.masked.text[one.end :]) else None
+
+    def _organization(self, entity: Entity) -> Entity:
+        """A treaty that grew into an organization has members only through it."""
+        return self.finder.context.knowledge.organization_of.get(entity.id or "", entity)
+
+    def _treaty(self, entity: Entity) -> Entity:
+        """What is signed is the treaty, not the organization."""
+        return self.finder.context.knowledge.treaty_of.get(entity.id or "", entity)
+
+    def _polarity(self, one: Found) -> tuple[Relation | None, bool]:
+        """The relation after negation; None for what is wished, asked or foreseen."""
+        relation = one.trigger.relation
+        if relation == "never_member":
+            return relation, True
+        verbs = self.masked.text[max(one.low, one.start - 28) : one.start]
+        verbs = re.split(self.grammar.clause_mark, verbs)[-1]
+        if re.search(rf"{self.finder.lexicon.hypothetical}(?: \w+){{0,2}} ?$", verbs):
+            return None, False
+        if re.search(rf"{self.finder.lexicon.negation}(?: \w+){{0,2}} ?$", verbs):
+            return ("never_member", True) if relation in ("member_of", "member_joined") else (None, True)
+        return relation, False
+
+    def _admission(self, one: Found) -> list[Claim]:
+        """As in "Agreed to admit A and B to X", "added A in 1955": the object of the verb is the new member."""
+        atom = self.finder.right_states(one.end, one.high, 8)
+        if atom is None:
+            return []
+        one.subjects, one.subject_atom = atom.mentions, atom
+        begin = self.masked.position(atom.end)
+        near = re.match(self.grammar.admitted_to, self.masked.text[begin : one.high])
+        found = self.finder._pacts(begin, begin + near.end()) if near else None
+        last = self.finder.context.last
+        if not found and not (
+            last
+            and last.object
+            and last.relation == "member_joined"
+            and re.match(self.grammar.admitted_on, self.masked.text[begin:])
+        ):
+            return []
+        objects, object_atom = found or ([last.object], None)  # type: ignore[list-item, union-attr]
+        date = self.finder.date_of(one)
+        self._remember("member_joined", atom.mentions, objects, date)
+        return self._pairs(one, "member_joined", atom.mentions, objects, date, (atom, object_atom))
+
+    def _listed(self, one: Found) -> list[Claim]:
+        """As in "The founding members were A, B and C": the list stands behind the trigger."""
+        atom = self.finder.right_states(one.end, one.high, 8)
+        if atom is None:
+            return []
+        previous = self.finder.context.last
+        if one.trigger.needs == "previous":
+            earlier = [
+                f for f in self.finder.found[: self.finder.found.index(one)] if f.trigger.relation == "member_joined"
+            ]
+            if not earlier or previous is None or previous.object is None:
+                return []
+            objects: list[Entity] = [previous.object]
+            object_atom = None
+        else:
+            objects, object_atom = self.finder.pact_object(one)
+            if not objects:
+                pact = self.finder.context.pact()
+                objects = [pact] if pact else []
+        date = None if one.trigger.needs == "previous" else self.finder.date_of(one)
+        claims = self._pairs(one, one.trigger.relation, atom.mentions, objects, date, (atom, object_atom))
+        if date is None and objects and re.search(self.grammar.origin, one.match.group()):
+            claims = [claim.but(date=self.finder.context.begun.get(objects[0], "")) for claim in claims]
+        return claims
+
+    def _apposition(self, one: Found) -> list[Claim]:
+        """As in "Oman (a member since 1971)": the state stands right in front."""
+        near = self.masked.atoms_in(max(0, one.start - 2), one.start + 1, "S")
+        objects, object_atom = self.finder.pact_object(one)
+        if not near or not objects:
+            return []
+        one.subjects = near[-1][1].mentions
+        date = self.finder.date_of(one)
+        return self._pairs(
+            one, "member_of", one.subjects, [self._organization(o) for o in objects], date, (near[-1][1], object_atom)
+        )
+
+    def _gapped(self, one: Found, relation: Relation, subjects: list[Mention], objects: list[Entity]) -> list[Claim]:
+        """As in "A entered X in 2004, Y in 2007 and Z in 2010"; "A joined in 1977 and B in 1974"."""
+        claims: list[Claim] = []
+        position = max(one.used_dates, default=one.end)
+        object_positions = [i for i, _ in self.masked.atoms_in(one.end, one.high, "OU")]
+        if not one.used_dates and object_positions:
+            position = object_positions[0]
+        glue, dated = self.grammar.gap_glue, self.grammar.gap_date
+        while True:
+            rest = self.masked.text[position + 1 : one.high]
+            match = re.match(rf"(?:{self.grammar.gap_unknown})?{glue}(?:(?P<o>O)|(?P<s>[SC])) ?{dated}", rest)
+            if not match:
+                return claims
+            date_at = position + match.end()
+            date = self.masked.atoms[date_at].date
+            letter_at = position + 1 + match.start("o" if match["o"] else "s")
+            atom = self.masked.atoms[letter_at]
+            one.used_dates.add(date_at)
+            if match["o"]:
+                claims += self._pairs(
+                    one, relation, subjects, [m.entity for m in atom.mentions], date, (atom,), own=False
+                )
+            else:
+                claims += self._pairs(one, relation, atom.mentions, objects, date, (atom,), own=False)
+                one.subjects = atom.mentions
+            position = date_at
+
+    def _pairs(
+        self,
+        one: Found,
+        relation: Relation,
+        subjects: list[Mention],
+        objects: list[Entity],
+        date: DateMention | None,
+        atoms: tuple[Atom | None, ...],
+        *,
+        negated: bool = False,
+        own: bool = True,
+    ) -> list[Claim]:
+        """One claim for each pair, all in one group."""
+        group = next(self.groups)
+        start, end = self.masked.span(one.start, one.end) if own else (10**9, -1)
+        for piece in (*atoms, date):
+            if piece is not None:
+                start, end = min(start, piece.start), max(end, piece.end)
+        wording = self.masked.text[max(0, one.start - 4) : one.high]
+        origin = (
+            ""
+            if date or not re.search(self.grammar.from_origin, wording)
+            else self.finder.context.knowledge.founded.get(objects[0].id or "", "")
+        )
+        qualifier = one.trigger.qualifier or (
+            "founding"
+            if re.search(self.grammar.origin, wording)
+            else "full"
+            if re.search(self.grammar.full, wording)
+            else None
+        )
+        return [
+            Claim(
+                start,
+                end,
+                relation,
+                subject.entity,
+                target,
+                value=one.trigger.qualifier if relation == "other" else None,
+                date=date.value if date else origin,
+                group=group,
+                negated=negated or relation == "never_member",
+                since=bool(date and date.preposition == "since"),
+                qualifier=date.preposition
+                if date and date.preposition in ("by", "before", "after", "until") and not qualifier
+                else qualifier,
+                is_present=one.trigger.tense == "present" and not date,
+                is_lasting=bool(date and date.preposition == "since") and self._is_lasting(one),
+                candidates=subject.entities,
+            )
+            for subject in subjects
+            for target in objects
+        ]
+
+    def _is_lasting(self, one: Found) -> bool:
+        """Whether a state that began "since" a date is said to last: no "had been" in front."""
+        past = self.finder.lexicon.past
+        return bool(past) and not re.search(past, self.masked.text[max(one.low, one.start - 24) : one.end])
+
+    def _remember(
+        self, relation: Relation, subjects: list[Mention], objects: list[Entity], date: DateMention | None
+    ) -> None:
+        self.finder.context.last = Last(relation, subjects, objects[-1], date)
+        if objects[-1] != self.finder.context.aside:
+            self.finder.context.mention_pact(objects[-1])
+        if len(subjects) > 1:
+            self.finder.context.lists[len(subjects)] = subjects
+
+    # --- signatures --------------------------------------------------------------------------------------------------
+
+    def signatures(self, one: Found) -> list[Claim]:
+        """Who signed which treaty, or that it was signed."""
+        if self._polarity(one)[0] is None or self._polarity(one)[1]:
+            return []
+        kind = one.trigger.subject
+        if kind == "right":
+            atom = self.finder.right_states(one.end, one.high, 8)
+            objects, object_atom = self.finder.pact_object(one)
+            subjects = atom.mentions if atom else []
+        elif kind == "none" or kind == "by":
+            return self._passive_signature(one)
+        else:
+            subjects, atom = self.finder.state_subjects(one)
+            one.subjects, one.subject_atom = subjects, atom
+            objects, object_atom = self._signed_treaty(one)
+            partners = self._partners(one)
+            subjects = [*subjects, *partners]
+        if not objects or not subjects:
+            return []
+        date = self.finder.date_of(one)
+        last = self.finder.context.last
+        if date is None and last and last.relation == "treaty_signed" and last.object in objects:
+            date = last.date
+        targets = [self._treaty(entity) for entity in objects]
+        claims = self._pairs(one, "treaty_signed", subjects, targets, None, (atom, object_atom))
+        claims = [claim.but(date=date.value if date else claim.date) for claim in claims]
+        if date and date.end > claims[0].end and date.start < self.masked.starts[one.high - 1] + 2:
+            claims = [claim.but(end=max(claim.end, date.end)) for claim in claims]
+        claims += self._founders_counted(one, targets)
+        self._remember("treaty_signed", subjects, objects, date)
+        return claims
+
+    def _is_repeated(self, one: Found, relation: Relation, objects: list[Entity]) -> bool:
+        """As in "Joined X and became its 30th member": the second half says only the number."""
+        index = self.finder.found.index(one)
+        last = self.finder.context.last
+        return (
+            index > 0
+            and "n" in one.match.groupdict()
+            and last is not None
+            and (last.relation, last.object) == (relation, objects[-1])
+            and last.subjects == one.subjects
+        )
+
+    def _founders_counted(self, one: Found, objects: list[Entity]) -> list[Claim]:
+        """As in "One of the original 12 countries to sign": the number is a claim of its own."""
+        letters = "NH" if "n" in one.match.groupdict() else "N"
+        numbers = [(i, atom) for i, atom in self.masked.atoms_in(one.start, one.end, letters) if atom.value != "1"]
+        if not numbers or not objects:
+            return []
+        start, end = numbers[0][1].start, self.masked.ends[one.end - 1]
+        count = Claim(
+            start,
+            end,
+            "membership_count",
+            objects[0],
+            None,
+            value=numbers[0][1].value,
+            group=next(self.groups),
+            qualifier="founding",
+        )
+        return [count]
+
+    def _signed_treaty(self, one: Found) -> tuple[list[Entity], Atom | None]:
+        tail = self.finder.visible_tail(one)
+        objects, atom = self.finder.pact_object(one)
+        if atom is None and objects and not re.match(self.grammar.treaty_meant, tail):
+            return [], None
+        return objects, atom
+
+    def _partners(self, one: Found) -> list[Mention]:
+        """As in "Japan signed the pact with Germany and Italy": the partners sign as well."""
+        match = re.match(
+            rf"[^.;:S]{{0,60}}?O[^.;:S]{{0,30}}?{self.grammar.signed_with}", self.masked.text[one.end : one.high]
+        )
+        return self.masked.atoms[one.end + match.end() - 1].mentions if match else []
+
+    def _passive_signature(self, one: Found) -> list[Claim]:
+        """As in "The treaty was signed at X on D by A and B"."""
+        objects, object_atom = (
+            self.finder.pact_subject(one) if one.trigger.object == "left" else self.finder.pact_object(one)
+        )
+        date = self.finder.date_of(one)
+        before = self.masked.text[max(0, one.start - 60) : one.start]
+        if (
+            not objects
+            or (not date and not re.search(self.grammar.signed_where, self.masked.text[one.end : one.high]))
+            or re.search(self.grammar.signed_not, before)
+        ):
+            return []
+        claims = self._pairs_open(one, objects, date, object_atom)
+        if place := self._place_signed(one):
+            claims = [claim.but(value=place) for claim in claims]
+        signers = re.match(rf"[^.;:]{{0,60}}?{self.grammar.signed_by}", self.masked.text[one.end : one.high])
+        if signers:
+            atom = self.masked.atoms[one.end + signers.end() - 1]
+            claims += self._pairs(one, "treaty_signed", atom.mentions, objects, date, (atom, object_atom))
+        claims += self._gapped_treaties(one)
+        self.finder.context.mention_pact(objects[-1])
+        self.finder.context.last = Last("treaty_signed", [], objects[-1], date)
+        return claims
+
+    def _place_signed(self, one: Found) -> str | None:
+        """Where: "signed at X", right behind the verb."""
+        match = re.match(self.grammar.signed_at, self.masked.text[one.end : one.high])
+        atom = self.masked.atoms.get(one.end + match.end() - 1) if match else None
+        return self.finder.text[atom.start : atom.end] if atom else None
+
+    def _gapped_treaties(self, one: Found) -> list[Claim]:
+        """As in "The Charter was signed in 1948, the Rio Treaty a year before"."""
+        position = max(one.used_dates, default=one.end)
+        match = re.match(
+            rf"{self.grammar.gap_glue}O {self.grammar.at_date}D", self.masked.text[position + 1 : one.high]
+        )
+        if not match:
+            return []
+        date_at = position + match.end()
+        atom = next(a for _, a in self.masked.atoms_in(position + 1, date_at, "O"))
+        return self._pairs_open(
+            one, [m.entity for m in atom.mentions], self.masked.atoms[date_at].date, atom, own=False
+        )
+
+    def _pairs_open(
+        self, one: Found, objects: list[Entity], date: DateMention | None, atom: Atom | None, *, own: bool = True
+    ) -> list[Claim]:
+        objects = [self._treaty(entity) for entity in objects]
+        nobody = Mention(0, 0, (Entity(None, "", "state"),), "name")
+        claims = self._pairs(one, "treaty_signed", [nobody], objects, date, (atom,), own=own)
+        return [claim.but(subject=None, candidates=()) for claim in claims]

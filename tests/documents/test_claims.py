@@ -1,0 +1,126 @@
+"""What is found in a sentence: who joined, left, signed, founded, hosts what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.documents.model import Document
+from foedus.documents.reader import Reader
+
+Rows = Callable[..., list[tuple[str, str | None, str | None, str]]]
+
+FOUND = [
+    ("Spain joined NATO in 1982.", [("member_joined", "ESP", "NATO", "1982")]),
+    ("In 1982 Spain joined NATO.", [("member_joined", "ESP", "NATO", "1982")]),
+    ("Hungary has been a member of NATO since 1999.", [("member_of", "HUN", "NATO", "1999")]),
+    ("Albania left the Warsaw Pact in 1968.", [("member_left", "ALB", "WTO-WARSAW", "1968")]),
+    ("Ireland never joined NATO.", [("never_member", "IRL", "NATO", "")]),
+    ("Montenegro did not enter NATO until 2017.", [("member_joined", "MNE", "NATO", "2017")]),
+    ("NATO was founded in 1949.", [("founded", "NATO", None, "1949")]),
+    ("The Warsaw Pact was dissolved in 1991.", [("dissolved", "WTO-WARSAW", None, "1991")]),
+    ("The CSTO has its headquarters in Moscow.", [("headquartered_in", "CSTO", "RUS", "")]),
+    ("NATO has 32 members.", [("membership_count", "NATO", "32", "")]),
+    ("The base at Manas was closed in 2014.", [("base_closed", "manas", "KGZ", "2014")]),
+    (
+        "Greece and Turkey joined NATO in 1952.",
+        [("member_joined", "GRC", "NATO", "1952"), ("member_joined", "TUR", "NATO", "1952")],
+    ),
+    (
+        "Slovenia entered the EU in 2004 and NATO a year earlier.",
+        [("member_joined", "SVN", "EU", "2004")],
+    ),
+    (
+        "Uzbekistan joined the CSTO in 2006 and left it six years later.",
+        [("member_joined", "UZB", "CSTO", "2006"), ("member_left", "UZB", "CSTO", "2012")],
+    ),
+    (
+        "Iraq and Turkey signed the Baghdad Pact in February 1955.",
+        [("treaty_signed", "IRQ", "BAGHDAD-PACT", "1955-02"), ("treaty_signed", "TUR", "BAGHDAD-PACT", "1955-02")],
+    ),
+    (
+        "The CSTO met. The organization was founded in 2002 and Armenia froze its participation in it in 2024.",
+        [("founded", "CSTO", None, "2002")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND, ids=[text for text, _ in FOUND])
+def test_a_statement_is_found(rows: Rows, text: str, expected: list[tuple[str, str | None, str | None, str]]) -> None:
+    found = rows(text)
+    assert [row for row in found if row in expected] == expected
+    assert {row[0] for row in found} <= {row[0] for row in expected} | {"other"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine applied to join NATO in 2022.",
+        "Georgia hopes to join the EU.",
+        "Will Armenia leave the CSTO?",
+        "The members of the CSTO met every year.",
+        "Austria is a member of NATO in all but name.",
+        "Morocco is a major non-NATO ally.",
+        "Serbia joined the talks in 1999.",
+        "Poland acceded to the demand in 1999.",
+        "The NATO-led force stayed until 2014.",
+        "I think that the alliance will fall within ten years.",
+    ],
+)
+def test_what_is_wished_asked_foreseen_or_near_is_no_claim(rows: Rows, text: str) -> None:
+    assert rows(text) == []
+
+
+def test_a_pact_that_had_ended_cannot_be_joined(rows: Rows) -> None:
+    found = rows("NATO went on. The Warsaw Pact was dissolved in 1991. Albania joined in 2009.")
+    assert found[-1] == ("member_joined", "ALB", "NATO", "2009")
+
+
+def test_the_organization_is_not_the_treaty_named_last(rows: Rows) -> None:
+    found = rows("The Rio Treaty is older than the OAS charter, say some. Canada joined the organization in 1990.")
+    assert found[-1] == ("member_joined", "CAN", "OAS", "1990")
+
+
+def test_a_town_is_a_base_only_beside_a_word_for_one(rows: Rows) -> None:
+    assert rows("Russia keeps an air base at Kant in Kyrgyzstan.") == [("base_in", "kant", "KGZ", "")]
+    assert rows("The poet was born in Kant in Kyrgyzstan.") == []
+
+
+def test_several_bases_in_one_sentence_keep_their_hosts_and_dates(rows: Rows) -> None:
+    assert rows("The Americans closed Wheelus in Libya in 1970 and Subic Bay two decades later.") == [
+        ("base_closed", "wheelus", "LBY", "1970"),
+        ("base_closed", "subic-bay", "PHL", "1990"),
+    ]
+
+
+def test_the_span_is_the_text(reader: Reader) -> None:
+    text = "«Note»\r\n\r\nIn 1982, Spain\u00a0joined NATO\u200b, and in 1986 the EC."
+    for claim in reader.read(Document(text)).claims:
+        assert text[claim.start : claim.end].strip() == text[claim.start : claim.end]
+        assert "joined" in text[claim.start : claim.end] or "EC" in text[claim.start : claim.end]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Spain", "NATO", " joined ", "the EU", " in ", "1982", ". ", ", ", " and ", "left", "«", "»", '"', "\n\n",
+             "(", ")", "Россия", "вступила в", "НАТО", "انضمت", "إلى", "the base at Kant", "was closed", "# News\n",
+             "> ", "١٩٩٤", "\u200f"]
+        ),
+        max_size=40,
+    )
+)  # fmt: skip
+def test_offsets_are_valid_whatever_the_text(reader: Reader, parts: list[str]) -> None:
+    text = "".join(parts)
+    for claim in reader.read(Document(text)).claims:
+        assert 0 <= claim.start < claim.end <= len(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(reader: Reader, text: str) -> None:
+    reader.read(Document(text))
