@@ -1,0 +1,1 @@
+"""What foedus says: verdicts on claims, and the reports that carry them."""
