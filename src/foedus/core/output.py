@@ -12,9 +12,9 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from foedus.core.errors import FoedusError, InputError, OutputError
+from foedus.core.errors import InputError, OutputError
 
 Row = dict[str, Any]
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -87,16 +87,15 @@ def stream_output(parts: Iterable[str], path: str | None = None) -> None:
         _write_stream(parts)
         return
     target = Path(path)
-    with _named(path, "Choose another place with -o, or make room."):
-        _write_file(target.resolve() if target.is_symlink() else target, parts)
+    _write_file(target.resolve() if target.is_symlink() else target, parts)
 
 
 @contextlib.contextmanager
-def _named(place: str, remedy: str) -> Iterator[None]:
-    """An error of writing as place, what was found, what to do; foedus's own errors pass."""
+def _named(place: str | Path, remedy: str = "Choose another place with -o, or make room.") -> Iterator[None]:
+    """An error of writing as place, what was found, what to do. What makes the parts has errors of its own."""
     try:
         yield
-    except (FoedusError, BrokenPipeError):
+    except BrokenPipeError:
         raise
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -104,31 +103,43 @@ def _named(place: str, remedy: str) -> Iterator[None]:
 
 
 def _write_stream(parts: Iterable[str]) -> None:
-    sys.stdout.flush()
-    with _named("standard output", "Make room, or use -o FILE."):
-        for part in parts:
+    for part in parts:
+        with _named("standard output", "Make room, or use -o FILE."):
+            sys.stdout.flush()
             sys.stdout.buffer.write(part.encode())
             sys.stdout.buffer.flush()
 
 
 def _write_file(target: Path, parts: Iterable[str]) -> None:
     if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
-        with target.open("wb", buffering=0) as stream:
-            for part in parts:
-                stream.write(part.encode())
+        with _named(target):
+            stream = target.open("wb")
+        _write_parts(stream, target, parts)
         return
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    with _named(target):
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(handle, "wb") as file:
-            for part in parts:
-                file.write(part.encode())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        _write_parts(os.fdopen(handle, "wb"), target, parts)
+        with _named(target):
+            mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+            Path(temporary).chmod(mode)
+            Path(temporary).replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
+
+
+def _write_parts(stream: IO[bytes], target: Path, parts: Iterable[str]) -> None:
+    try:
+        for part in parts:
+            with _named(target):
+                stream.write(part.encode())
+        with _named(target):
+            stream.flush()
+    finally:
+        with contextlib.suppress(OSError):  # what could not be written was said already
+            stream.close()
 
 
 def _umask() -> int:

@@ -1,0 +1,43 @@
+# The words that people and CI type. The environment is built once from the lock file; `make test` works offline after that.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+EXAMPLE := docs/examples/csto.md
+
+.PHONY: demo test check bench examples lock install
+.DEFAULT_GOAL := test
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: $(STAMP)
+	mkdir -p build/demo
+	$(BIN)/foedus check $(EXAMPLE)
+	$(BIN)/foedus check $(EXAMPLE) -o build/demo/csto.html
+	@echo "The same as a page: build/demo/csto.html"
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+examples: $(STAMP)
+	for name in csto nato; do $(BIN)/foedus check docs/examples/$$name.md -o docs/examples/$$name.txt; done
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/throughput.py
+
+lock: $(STAMP)
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --extra documents --extra panels --extra dev --output-file requirements.lock pyproject.toml

@@ -1,0 +1,43 @@
+"""A dated, sourced record of military alliances and foreign bases, and a checker that holds texts against it.
+
+>>> import foedus
+>>> record = foedus.load_record()
+>>> rows = foedus.members(record, "CSTO", on="1995-01-01")
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from foedus.core.version import CODE_VERSION
+
+__version__ = CODE_VERSION
+
+if TYPE_CHECKING:
+    from foedus.core.dates import PartialDate, parse_date
+    from foedus.core.errors import FoedusError
+    from foedus.findings.check import check
+    from foedus.record.cache import load_record
+    from foedus.record.query import bases, cite, fact, members, pacts, search, state, stats, timeline
+
+__all__ = [
+    "FoedusError", "PartialDate", "__version__", "bases", "check", "cite", "fact", "load_record", "members", "pacts",
+    "parse_date", "search", "state", "stats", "timeline",
+]  # fmt: skip
+
+_HOMES = {
+    "foedus.core.dates": ("PartialDate", "parse_date"),
+    "foedus.core.errors": ("FoedusError",),
+    "foedus.findings.check": ("check",),
+    "foedus.record.cache": ("load_record",),
+    "foedus.record.query": ("bases", "cite", "fact", "members", "pacts", "search", "state", "stats", "timeline"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that `import foedus` and `foedus --help` stay quick."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'foedus' has no attribute {name!r}")

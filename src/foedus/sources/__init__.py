@@ -1,0 +1,1 @@
+"""The outside world in its own words."""
