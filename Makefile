@@ -40,4 +40,4 @@ bench: $(STAMP)
 
 lock: $(STAMP)
 	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links --extra documents --extra panels --extra dev --output-file requirements.lock pyproject.toml
+		--no-emit-trusted-host --no-emit-find-links --extra documents --extra panels --extra spark --extra dev --output-file requirements.lock pyproject.toml
