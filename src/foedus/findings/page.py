@@ -11,7 +11,7 @@ from foedus.findings.check import VERDICTS
 from foedus.findings.excerpt import paragraphs
 from foedus.findings.index import Index
 from foedus.findings.judgement import phrase
-from foedus.findings.wording import MEANINGS, RELATIONS, SYMBOLS, WORDS, cite
+from foedus.findings.wording import MEANINGS, RELATIONS, SYMBOLS, WORDS, about, cite
 from foedus.record.models import Record, Source
 
 _MARKED = ("contradicted", "partly", "supported", "not_in_record", "not_checkable")
@@ -28,7 +28,7 @@ def render(report: dict[str, Any], text: str, record: Record, *, excerpts: bool 
             strongest=lambda numbers: _strongest(claims, numbers), chart=_chart(record, pact) if pact else None,
             events=_events(record, pact) if pact else [], pact=record.pacts.get(pact) if pact else None,
             title=report["document"]["title"] or "Untitled text", link=_link, cite=cite,
-            about=_about, meanings=MEANINGS,
+            about=about, meanings=MEANINGS,
         )
     )  # fmt: skip
 
@@ -51,14 +51,6 @@ def _strongest(claims: list[dict[str, Any]], numbers: list[int]) -> str:
     """The verdict that a mark shows where it carries several claims."""
     present = {claims[number - 1]["verdict"] for number in numbers}
     return next((verdict for verdict in _MARKED if verdict in present), "not_checkable")
-
-
-def _about(claim: dict[str, Any]) -> str:
-    """Whom or what a claim is about, in two words: the head of its card."""
-    entity = claim["subject"] or claim["object"]
-    if claim["relation"] == "other" and claim["value"]:
-        return f"{entity['name'] if entity else 'Claim'}: {claim['value']}"
-    return f"{entity['name'] if entity else 'Claim'}: {RELATIONS[claim['relation']]}"
 
 
 def _link(source: Source | None) -> str | None:

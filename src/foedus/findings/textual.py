@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from foedus.findings.wording import SYMBOLS, WORDS, cite
+from foedus.findings.wording import SYMBOLS, WORDS, about, cite
 from foedus.record.models import Source
 
 _WIDTH = 100
@@ -36,7 +36,7 @@ def _claim(number: int, claim: dict[str, Any], sources: dict[str, Source], colou
     verdict = f"{SYMBOLS[claim['verdict']]} {WORDS[claim['verdict']]}"
     if colour:
         verdict = f"\x1b[{_COLOURS[claim['verdict']]}m{verdict}\x1b[0m"
-    lines = [f"{number}. “{flat(claim['text'])}”{said}", f"    {verdict}", *_wrapped(claim["reason"])]
+    lines = [f"{number}. “{flat(claim['text'])}”{said}", f"    {verdict}: {about(claim)}", *_wrapped(claim["reason"])]
     keys = dict.fromkeys(ref["source"] for fact in claim["evidence"] for ref in fact["sources"])
     if claim["evidence"]:
         shown = "; ".join(cite(sources.get(key), key) for key in list(keys)[:3])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from foedus.record.models import Source
 
 SYMBOLS = {"supported": "✓", "partly": "≈", "contradicted": "✗", "not_in_record": "?", "not_checkable": "–"}
@@ -23,6 +25,13 @@ RELATIONS = {
     "headquartered_in": "seat", "membership_count": "number of members", "office_held": "office",
     "meeting_held": "meeting", "other": "other",
 }  # fmt: skip
+
+
+def about(claim: dict[str, Any]) -> str:
+    """Whom or what a claim is about, in two words."""
+    entity = claim["subject"] or claim["object"]
+    what = claim["value"] if claim["relation"] == "other" and claim["value"] else RELATIONS[claim["relation"]]
+    return f"{entity['name'] if entity else 'Claim'}: {what}"
 
 
 def cite(source: Source | None, key: str) -> str:

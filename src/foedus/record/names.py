@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from foedus.core.dates import PartialDate, parse_date
 from foedus.core.errors import UnknownNameError
 from foedus.core.names import fold
+from foedus.record.crosswalk import System, bearers
 from foedus.record.models import Base, Office, Organ, Pact, Record, State
 
 _CODE = re.compile(r"(cow|gw):(\d+)", re.IGNORECASE)
@@ -32,7 +33,8 @@ def find_state(record: Record, text: str, on: PartialDate | None = None) -> Stat
     if text.upper() in record.states:
         return record.states[text.upper()]
     if code := _CODE.fullmatch(text):
-        return _by_code(record, code[1].lower(), int(code[2]), on)
+        system: System = "cow" if code[1].lower() == "cow" else "gw"
+        return _by_code(record, system, int(code[2]), on)
     tiers = state_names(record)
     for tier in tiers:
         found = sorted(tier.get(fold(text), ()))
@@ -119,20 +121,11 @@ def names_of_body(body: Organ | Office | Base) -> Iterator[str]:
     yield from (name for names in others.values() for name in names)
 
 
-def _by_code(record: Record, system: str, number: int, on: PartialDate | None) -> State:
-    day = on or parse_date(record.day)
-    bearers: dict[str, State] = {}
-    valid: dict[str, State] = {}
-    for state in record.states.values():
-        for code in state.codes:
-            if (code.system, code.code) == (system, number):
-                bearers[state.id] = state
-                start, end = parse_date(code.start).first_day, parse_date(code.end).last_day if code.end else None
-                if start <= day.last_day and (end is None or day.first_day <= end):
-                    valid[state.id] = state
-    found = valid or bearers
+def _by_code(record: Record, system: System, number: int, on: PartialDate | None) -> State:
+    valid = bearers(record, system, number, on or parse_date(record.day))
+    found = valid or bearers(record, system, number)
     if len(found) == 1:
-        return next(iter(found.values()))
+        return record.states[found[0]]
     if found:
         candidates = _listed(record, sorted(found))
         raise UnknownNameError(f"{system}:{number}: may mean {candidates}. Give the record id, or the day with --on.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.core.dates import PartialDate, parse_date
-from foedus.record.models import Code, Record, State
+from foedus.record.crosswalk import System, codes_on
+from foedus.record.models import Record, State
 
 
 def name_on(state: State, on: PartialDate) -> str:
@@ -24,15 +25,10 @@ def _within(start: str, end: str, on: PartialDate) -> bool:
     return parse_date(start).first_day <= on.first_day and on.last_day <= parse_date(end).last_day
 
 
-def code_on(state: State, system: str, on: PartialDate) -> int | None:
+def code_on(state: State, system: System, on: PartialDate) -> int | None:
     """The code of a system valid on a date, the later one where it changed within it."""
-    valid = [code for code in state.codes if code.system == system and _is_valid(code, on)]
-    return max(valid, key=lambda code: parse_date(code.start).first_day).code if valid else None
-
-
-def _is_valid(code: Code, on: PartialDate) -> bool:
-    ends_after = code.end is None or parse_date(code.end).last_day >= on.first_day
-    return ends_after and parse_date(code.start).first_day <= on.last_day
+    codes = codes_on(state, system, on)
+    return codes[-1] if codes else None
 
 
 def state_columns(record: Record, key: str | None, on: PartialDate, *, role: str = "") -> dict[str, Any]:
