@@ -82,7 +82,7 @@ def member_spells(record: Record, pact_id: str) -> tuple[MemberSpell, ...]:
     for code, facts in by_state.items():
         end, last = _own_end(record.states.get(code), successions.get(code), ended)
         spells += _StateSpells(pact, code, by_date(facts), end, last).derive()
-    return tuple(sorted(spells, key=lambda s: (s.state, s.first_day, s.status)))
+    return tuple(sorted(spells, key=lambda s: (s.state, s.first_day, s.last_day or date.max, s.status)))
 
 
 def end_of(pact: Pact) -> Fact | None:
