@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from foedus.core.errors import RecordError
+from foedus.record import constraints as constraints_module
 from foedus.record.cache import load_record
 from foedus.record.constraints import validate
 from foedus.record.problems import Problem
@@ -89,6 +91,39 @@ def test_a_list_that_claims_to_be_complete_up_to_today_is_a_warning(build: Build
     claim = "complete: {from: 2002-10-07, source: treaty-text, locator: all}"
     folder = build(("pacts/csto.yml", "predecessors: [CST]", f"predecessors: [CST]\n{claim}"))
     assert "complete" in {problem.rule for problem in validate(folder)}
+
+
+def test_coordinates_in_another_country_are_a_warning(build: Build) -> None:
+    pytest.importorskip("tzfpy", reason="countries are told by the polygons of tzfpy")
+    folder = build(("bases/usa.yml", "lon: 74.48", "lon: 174.48"), ("bases/usa.yml", "lat: 43.06", "lat: -41.3"))
+    assert [p.found for p in validate(folder) if p.rule == "near_host"] == ["manas: -41.3, 174.48 lies in NZ."]
+
+
+def test_predecessor_and_successor_must_name_each_other_in_order_of_time(build: Build) -> None:
+    folder = build(("pacts/cst.yml", "successors: [CSTO]", "successors: []"),
+                   ("pacts/csto.yml", "date: 2002-10-07, place", "date: 1990, place"))  # fmt: skip
+    assert "lineage" in {problem.rule for problem in validate(folder)}
+    folder = build(("pacts/csto.yml", "date: 2002-10-07, place", "date: 1990, place"), folder="older")
+    assert "succession" in {problem.rule for problem in errors(folder)}
+
+
+def test_an_exception_with_its_reason_explains_a_breach_and_an_idle_one_is_a_warning(build: Build) -> None:
+    folder = build(("pacts/csto.yml", "source: treaty-text", "source: smith-pact-2000"))
+    about = sorted({p.about for p in validate(folder) if p.rule == "confidence"})
+    (folder / "exceptions.yml").write_text(
+        f"- {{rule: confidence, about: [{', '.join(about)}, csto-999], reason: The article prints the treaty.}}\n"
+    )
+    left = [(p.rule, p.found) for p in validate(folder) if p.rule == "confidence" or "csto-999" in p.found]
+    assert left == [("unused", "csto-999 does not breach the rule confidence.")]
+
+
+def test_every_rule_that_is_declared_is_looked_for_and_no_other() -> None:
+    folder = Path(constraints_module.__file__).parent
+    used = {
+        rule for path in folder.glob("*.py") for rule in re.findall(r'rule="(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    used |= {"existence", "existence_convention"}  # chosen between by a condition
+    assert used == set(constraints_module.constraints())
 
 
 def test_provisional_application_may_come_before_the_signature(build: Build) -> None:

@@ -37,7 +37,9 @@ def _entries(path: Path, problems: list[Problem]) -> Iterator[tuple[int, Source]
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        problems.append(Problem(path, 1, f"this is not UTF-8 text ({error.reason}).", "Save the file as UTF-8."))
+        problems.append(
+            Problem(path, 1, f"this is not UTF-8 text ({error.reason}).", "Save the file as UTF-8.", rule="form")
+        )
         return
     library = parse_string(text, parse_stack=[])
     for block in library.failed_blocks:
@@ -45,7 +47,9 @@ def _entries(path: Path, problems: list[Problem]) -> Iterator[tuple[int, Source]
         if isinstance(block, DuplicateBlockKeyBlock):
             problems.append(_twice(path, line, block.key))
         else:
-            problems.append(Problem(path, line, "this entry is not valid BibTeX.", "Correct its braces and commas."))
+            problems.append(
+                Problem(path, line, "this entry is not valid BibTeX.", "Correct its braces and commas.", rule="form")
+            )
     for entry in library.entries:
         line = (entry.start_line or 0) + 1
         fields = {field.key.lower(): _plain(field.key.lower(), str(field.value)) for field in entry.fields}

@@ -15,7 +15,7 @@ from foedus.core.states import STATES_FILE, read_states
 from foedus.core.yamlfile import UnreadableFileError, line_of, read_yaml
 from foedus.record.bibliography import Places, read_sources
 from foedus.record.models import Base, Office, Organ, Pact, Record, Source, SourceRef, State
-from foedus.record.problems import Problem, Severity
+from foedus.record.problems import Problem
 
 DATA = Path(__file__).with_name("data")
 Keys = list[str | int]
@@ -34,19 +34,17 @@ class Loading:
     places: dict[str, tuple[Path, Keys]] = field(default_factory=dict)
     source_places: Places = field(default_factory=dict)
 
-    def problem(
-        self, path: Path, keys: Keys, found: str, remedy: str, *, severity: Severity = "error", rule: str = ""
-    ) -> None:
+    def problem(self, path: Path, keys: Keys, found: str, remedy: str, *, rule: str, about: str = "") -> None:
         """Note a mistake at the line where a value stands."""
-        self.problems.append(Problem(path, line_of(path, keys), found, remedy, severity, rule))
+        self.problems.append(Problem(path, line_of(path, keys), found, remedy, rule, about))
 
-    def at(self, key: str, found: str, remedy: str, *, severity: Severity = "error", rule: str = "") -> None:
+    def at(self, key: str, found: str, remedy: str, *, rule: str) -> None:
         """Note a mistake at the line of a fact, pact, base, organ, office or source by its id."""
         if key in self.source_places:
-            self.problems.append(Problem(*self.source_places[key], found, remedy, severity, rule))
+            self.problems.append(Problem(*self.source_places[key], found, remedy, rule, key))
             return
         path, keys = self.places.get(key, (self.folder / "record.yml", []))
-        self.problem(path, keys, found, remedy, severity=severity, rule=rule)
+        self.problem(path, keys, found, remedy, rule=rule, about=key)
 
     def files(self, kind: str) -> list[Path]:
         """The YAML files of one kind, in the order of their names."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One mistake in a record."""
+class Problem(msgspec.Struct, frozen=True):
+    """One breach of a rule, and which fact, pact, base or source it is about."""
 
     path: Path
     line: int
     found: str
     remedy: str
+    rule: str
+    about: str = ""
     severity: Severity = "error"
-    rule: str = ""
 
     @property
     def place(self) -> str:

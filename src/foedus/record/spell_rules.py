@@ -76,14 +76,14 @@ def _note_exit(pact: Pact, name: str, fact: Fact, facts: list[Fact], loading: Lo
     signed = any(other.event in SIGNS for other in facts)
     if first is not None and first.event == "rejoined":
         found = f"{name} {_act(fact)} from {pact.id} and {_act(first)}, but the record has no first entry."
-        loading.at(fact.id, found, "Give it where a source does.", severity="warning", rule="order")
+        loading.at(fact.id, found, "Give it where a source does.", rule="entry_unknown")
     elif first is not None:
         found = f"{name} {_act(fact)} from {pact.id}, before it {_act(first)}."
         loading.at(fact.id, found, "Correct the date, or delete the line if the state never joined.", rule="order")
     elif not signed:
         found = f"{name} {_act(fact)} from {pact.id}, but the record has no entry before it."
         remedy = "Give the entry, delete the line if the state never joined, or say in note how it could leave."
-        loading.at(fact.id, found, remedy, severity="warning" if fact.note else "error", rule="order")
+        loading.at(fact.id, found, remedy, rule="entry_unknown" if fact.note else "order")
 
 
 def _check_signature(pact: Pact, name: str, facts: list[Fact], loading: Loading) -> None:
@@ -123,7 +123,7 @@ def check_states_exist(record: Record, loading: Loading) -> None:
             found = f"{state.id} ({state.name}) {_act(fact)} in {pact.id}, but the state existed {_spans(state)}."
             remedy = "Correct the date, give the predecessor's code, or say in note how it could."
             is_explained = fact.note is not None or _is_near(state, fact)
-            loading.at(fact.id, found, remedy, severity="warning" if is_explained else "error", rule="existence")
+            loading.at(fact.id, found, remedy, rule="existence_convention" if is_explained else "existence")
 
 
 def _exists(state: State, fact: Fact) -> bool:
@@ -169,7 +169,7 @@ def _check_spell(base: Base, spell: Hosting, loading: Loading) -> None:
     if not starts and spell.status != "planned":
         found = f"{base.id}: the spell of {spell.operator} has neither opened nor present."
         remedy = "Give the opening, or a day on which it was in use."
-        loading.at(spell.events[0].id, found, remedy, severity="warning", rule="order")
+        loading.at(spell.events[0].id, found, remedy, rule="start_unknown")
 
 
 def _check_overlap(base: Base, operator: str, spells: list[Hosting], loading: Loading) -> None:
