@@ -18,18 +18,20 @@ if TYPE_CHECKING:
     from foedus.core.dates import PartialDate, parse_date
     from foedus.core.errors import FoedusError
     from foedus.findings.check import check
+    from foedus.findings.compare import compare
     from foedus.record.cache import load_record
     from foedus.record.query import bases, cite, fact, members, pacts, search, state, stats, timeline
 
 __all__ = [
-    "FoedusError", "PartialDate", "__version__", "bases", "check", "cite", "fact", "load_record", "members", "pacts",
-    "parse_date", "search", "state", "stats", "timeline",
+    "FoedusError", "PartialDate", "__version__", "bases", "check", "cite", "compare", "fact", "load_record", "members",
+    "pacts", "parse_date", "search", "state", "stats", "timeline",
 ]  # fmt: skip
 
 _HOMES = {
     "foedus.core.dates": ("PartialDate", "parse_date"),
     "foedus.core.errors": ("FoedusError",),
     "foedus.findings.check": ("check",),
+    "foedus.findings.compare": ("compare",),
     "foedus.record.cache": ("load_record",),
     "foedus.record.query": ("bases", "cite", "fact", "members", "pacts", "search", "state", "stats", "timeline"),
 }

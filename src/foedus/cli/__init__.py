@@ -10,6 +10,7 @@ import typer
 
 from foedus.cli import check as check_command
 from foedus.cli import record as record_commands
+from foedus.cli import upkeep
 from foedus.core.errors import FoedusError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
     epilog="Example: foedus members CSTO --on 1995-01-01",
 )
 record_commands.register(app)
+upkeep.register(app)
 check_command.register(app)
 
 

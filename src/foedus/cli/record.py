@@ -1,9 +1,8 @@
-"""The commands on the record."""
+"""The commands that ask the record."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,29 +18,23 @@ _MAP_FORMATS = (*FORMATS, "geojson")
 _MEMBERS = ("state", "name", "pact", "status", "signed", "joined", "suspended", "withdrew", "rejoined")
 _PACTS = ("id", "name", "pledges", "signed", "in_force", "ended", "members")
 _TIMELINE = ("date", "event", "pact", "state", "name", "base", "organ", "person", "place", "says", "fact")
+_COMPARE = ("pact", "state", "field", "record", "dataset", "value", "agrees", "reason")
 _BASES = ("id", "name", "kind", "host", "operator", "territory", "since", "until", "status")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands, each with an example under its help."""
-    record = typer.Typer(
-        help="The record as a whole.", no_args_is_help=True, rich_markup_mode=None,
-        epilog="Example: foedus record validate",
-    )  # fmt: skip
     for function, example in _COMMANDS:
         app.command(epilog=f"Example: {example}")(function)
-    record.command(epilog="Example: foedus record validate src/foedus/record/data")(validate)
-    record.command(epilog="Example: foedus record stats --format json")(stats)
-    app.add_typer(record, name="record")
 
 
-def _load() -> Any:
+def load() -> Any:
     from foedus.record.cache import load_record
 
     return load_record()
 
 
-def _show(
+def show(
     rows: Sequence[dict[str, Any]], form: str | None, output: str | None, columns: Sequence[str] = (),
     *, allowed: Sequence[str] = FORMATS, empty: str = "Nothing in the record answers this.",
 ) -> None:  # fmt: skip
@@ -51,7 +44,7 @@ def _show(
     write_output(render(rows, chosen, columns=columns), output)
 
 
-def _show_one(row: dict[str, Any], form: str | None, output: str | None) -> None:
+def show_one(row: dict[str, Any], form: str | None, output: str | None) -> None:
     write_output(render_one(row, choose_format(form, output)), output)
 
 
@@ -69,10 +62,10 @@ def members(
     """
     from foedus.record import query
 
-    record = _load()
+    record = load()
     rows = query.members(record, pact, on=on, status=status)
     empty = f"None on {on or record.day}. Try another --on, or --status all."
-    _show(rows, form, output, _MEMBERS, empty=empty)
+    show(rows, form, output, _MEMBERS, empty=empty)
 
 
 def pacts(
@@ -85,7 +78,7 @@ def pacts(
     """The pacts of the record, or those that a state is a member of."""
     from foedus.record import query
 
-    _show(query.pacts(_load(), state, on=on, pledge=pledge), form, output, _PACTS)
+    show(query.pacts(load(), state, on=on, pledge=pledge), form, output, _PACTS)
 
 
 def timeline(
@@ -94,7 +87,7 @@ def timeline(
     """What happened when, each line with its source."""
     from foedus.record import query
 
-    _show(query.timeline(_load(), name), form, output, _TIMELINE)
+    show(query.timeline(load(), name), form, output, _TIMELINE)
 
 
 def bases(
@@ -111,8 +104,8 @@ def bases(
     """Foreign bases on a date, one row per operator's spell."""
     from foedus.record import query
 
-    rows = query.bases(_load(), host=host, operator=operator, on=on, kind=kind, status=status)
-    _show(rows, form, output, _BASES, allowed=_MAP_FORMATS)
+    rows = query.bases(load(), host=host, operator=operator, on=on, kind=kind, status=status)
+    show(rows, form, output, _BASES, allowed=_MAP_FORMATS)
 
 
 def state(
@@ -124,14 +117,14 @@ def state(
     """Names, codes and dates of a state."""
     from foedus.record import query
 
-    _show_one(query.state(_load(), name, on=on), form, output)
+    show_one(query.state(load(), name, on=on), form, output)
 
 
 def fact(key: Annotated[str, typer.Argument(metavar="ID")], form: Form = None, output: Output = None) -> None:
     """One fact with its sources and rival values."""
     from foedus.record import query
 
-    _show_one(query.fact(_load(), key), form, output)
+    show_one(query.fact(load(), key), form, output)
 
 
 def cite(
@@ -142,38 +135,34 @@ def cite(
     """The citation of a source, or of a fact with its sources."""
     from foedus.record import query
 
-    write_output(query.cite(_load(), key, style=style), output)
+    write_output(query.cite(load(), key, style=style), output)
 
 
 def search(text: Annotated[str, typer.Argument(metavar="TEXT")], form: Form = None, output: Output = None) -> None:
     """Where a text occurs in the names and facts of the record."""
     from foedus.record import query
 
-    _show(query.search(_load(), text), form, output)
+    show(query.search(load(), text), form, output)
 
 
-def stats(form: Form = None, output: Output = None) -> None:
-    """How much the record holds."""
-    from foedus.record import query
-
-    _show_one(query.stats(_load()), form, output)
-
-
-def validate(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="By default the record of foedus.")] = None,
-    is_quiet: Annotated[bool, typer.Option("--errors", help="Leave warnings out.")] = False,
+def compare(
+    pact: Annotated[str, typer.Argument(metavar="PACT", help="Id, acronym or name.")],
+    datasets: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="DATASET", help="atop.members, cow.alliances; both by default."),
+    ] = None,
+    form: Form = None,
+    output: Output = None,
 ) -> None:
-    """Check every line of a record; each mistake is named by file and line."""
-    from foedus.record.constraints import validate as check_record
-    from foedus.record.load import DATA
+    """The record beside other datasets, member by member, with a reason where they differ.
 
-    problems = check_record(folder or DATA)
-    errors = sum(problem.severity == "error" for problem in problems)
-    lines = [f"{p.severity}: {p}" for p in problems if p.severity == "error" or not is_quiet]
-    lines.append(f"{errors} errors, {len(problems) - errors} warnings")
-    write_output("".join(f"{line}\n" for line in lines))
-    if errors:
-        raise typer.Exit(4)
+    A dataset must be there: foedus data get atop.members.
+    """
+    from foedus.findings.codings import CODINGS
+    from foedus.findings.compare import compare as compare_pact
+
+    rows = compare_pact(load(), pact, datasets=datasets or tuple(CODINGS))
+    show(rows, form, output, _COMPARE, empty="The datasets have no alliance that is one with this pact.")
 
 
 _COMMANDS = (
@@ -185,4 +174,5 @@ _COMMANDS = (
     (fact, "foedus fact csto-019"),
     (cite, "foedus cite csto-019 --style text"),
     (search, "foedus search Tashkent"),
+    (compare, "foedus compare CST --with atop.members"),
 )

@@ -42,7 +42,15 @@ def cite(record: Record, key: str, *, style: str = "bibtex") -> str:
     """
     if style not in get_args(CitationStyle):
         raise InputError(f"style: {style!r} is none. Use one of {', '.join(get_args(CitationStyle))}.")
-    sources = _sources(record, key)
+    return _cited(_sources(record, key), style)
+
+
+def cite_all(record: Record, *, style: str = "bibtex") -> str:
+    """The whole bibliography of the record, in one of the styles of `cite`."""
+    return _cited(list(record.sources.values()), style)
+
+
+def _cited(sources: list[Source], style: str) -> str:
     if style == "csl":
         return json.dumps([_csl(source) for source in sources], ensure_ascii=False, indent=2) + "\n"
     if style == "text":

@@ -15,6 +15,7 @@ from foedus.record.form_rules import (
     check_dates,
     check_ids,
     check_references,
+    check_reviews,
     check_sources,
     check_vocabulary,
 )
@@ -29,8 +30,8 @@ CONSTRAINTS_FILE = Path(__file__).with_name("constraints.yml")
 EXCEPTIONS = "exceptions.yml"
 
 RULES: tuple[Callable[[Record, Loading], None], ...] = (
-    check_sources, check_references, check_vocabulary, check_ids, check_acronyms, check_lineage, check_confidence,
-    check_dates, check_bases, check_near_host, check_memberships, check_states_exist, check_hostings,
+    check_sources, check_references, check_reviews, check_vocabulary, check_ids, check_acronyms, check_lineage,
+    check_confidence, check_dates, check_bases, check_near_host, check_memberships, check_states_exist, check_hostings,
 )  # fmt: skip
 
 

@@ -78,6 +78,14 @@ def check_references(record: Record, loading: Loading) -> None:
             loading.at(office.id, found, "Correct the id, or write null.", rule="reference")
 
 
+def check_reviews(record: Record, loading: Loading) -> None:
+    """Second readings are of facts that are in the record."""
+    known = {fact.id for fact in all_facts(record)}
+    for fact in loading.second.keys() - known:
+        found = f"reviews.yml: fact {fact} is not in the record."
+        loading.at(fact, found, "Delete the line, or correct the id.", rule="reference")
+
+
 def _named_states(record: Record) -> Iterator[tuple[str, str, str]]:
     """Who names a state, as what, and its code."""
     for fact in all_facts(record):

@@ -14,10 +14,11 @@ from foedus.core.errors import DateError, RecordError
 from foedus.core.states import STATES_FILE, read_states
 from foedus.core.yamlfile import UnreadableFileError, line_of, read_yaml
 from foedus.record.bibliography import Places, read_sources
-from foedus.record.models import Base, Office, Organ, Pact, Record, Source, SourceRef, State
+from foedus.record.models import Base, Office, Organ, Pact, Record, SecondReading, Source, SourceRef, State
 from foedus.record.problems import Problem
 
 DATA = Path(__file__).with_name("data")
+REVIEWS = "reviews.yml"
 Keys = list[str | int]
 T = TypeVar("T")
 _NESTED = ("events", "sources", "rivals", "spells", "location")
@@ -33,6 +34,7 @@ class Loading:
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, tuple[Path, Keys]] = field(default_factory=dict)
     source_places: Places = field(default_factory=dict)
+    second: dict[str, str] = field(default_factory=dict)
 
     def problem(self, path: Path, keys: Keys, found: str, remedy: str, *, rule: str, about: str = "") -> None:
         """Note a mistake at the line where a value stands."""
@@ -62,6 +64,15 @@ class Loading:
         remedy = "Begin it as docs/curating.md shows."
         self.problems.append(Problem(path, 1, "the file is empty or a list.", remedy, rule="form"))
         return {}
+
+    def rows(self, path: Path) -> list[Any]:
+        """The content of a file that holds one list; nothing where it does not."""
+        try:
+            content = read_yaml(path)
+        except UnreadableFileError as error:
+            self.problems.append(Problem(path, error.line, error.found, error.remedy, rule="form"))
+            return []
+        return content if isinstance(content, list) else []
 
     def convert(self, path: Path, keys: Keys, row: Any, kind: type[T]) -> T | None:
         """A row as one of the models, or a problem."""
@@ -96,6 +107,7 @@ def read_record(folder: Path = DATA, states_file: Path | None = None) -> tuple[R
     loading = Loading(folder, states_file or (own_states if own_states.exists() else STATES_FILE))
     version, day = read_head(folder)
     sources, loading.source_places = read_sources(folder / "sources", loading.problems)
+    loading.second = {row.fact: row.second for row in read_reviews(loading)}
     pacts = _pacts(loading)
     organs, offices = _organs(loading)
     bases, states = _bases(loading), _states(loading)
@@ -104,6 +116,14 @@ def read_record(folder: Path = DATA, states_file: Path | None = None) -> tuple[R
         sources=sources,
     )  # fmt: skip
     return _with_days(record), loading
+
+
+def read_reviews(loading: Loading) -> list[SecondReading]:
+    """The second readings that the record keeps."""
+    path = loading.folder / REVIEWS
+    rows = loading.rows(path) if path.is_file() else []
+    found = [loading.convert(path, [i], row, SecondReading) for i, row in enumerate(rows)]
+    return [reading for reading in found if reading is not None]
 
 
 def raise_first(loading: Loading) -> None:
@@ -199,6 +219,8 @@ def _place_events(loading: Loading, path: Path, owner: dict[str, Any], keys: Key
     for i, row in _rows(loading, path, owner, "events", above=keys):
         here = [*keys, "events", i]
         row.update({key: value for key, value in where.items() if value})
+        if second := loading.second.get(str(row.get("id"))):
+            row["review"] = {**(row.get("review") or {}), "second": second}
         owner["events"][i] = row = {key: value for key, value in row.items() if value is not None}
         fact = str(row.get("id"))
         if fact in loading.places:

@@ -57,6 +57,17 @@ class Review(Struct, frozen=True):
     second: Literal["automated", "person"] | None = None
 
 
+class SecondReading(Struct, frozen=True):
+    """A line of reviews.yml: who held a fact against its sources again, when, and what they found."""
+
+    fact: str
+    second: Literal["automated", "person"]
+    day: str
+    supported: Literal["yes", "partly", "no"]
+    differs: str | None = None
+    remark: str | None = None
+
+
 class Fact(Struct, frozen=True):
     """One event on one date."""
 
