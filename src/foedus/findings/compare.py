@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from foedus.core.dates import parse_date
+from foedus.core.errors import InputError
 from foedus.core.yamlfile import read_yaml
 from foedus.findings.codings import CODINGS, Coded
 from foedus.record.crosswalk import bearers
@@ -67,14 +68,16 @@ def compare(record: Record, pact: str, *, datasets: Iterable[str] = tuple(CODING
 
     Raises
     ------
-    UnknownNameError
-        If the record has no such pact.
+    InputError
+        If the record has no such pact, or the dataset is none of `CODINGS`.
     MissingError
         If a dataset is not there.
     """
     found = find_pact(record, pact)
     rows: list[Row] = []
     for dataset in datasets:
+        if dataset not in CODINGS:
+            raise InputError(f"--with {dataset}: no dataset of alliances. Use one of {', '.join(CODINGS)}.")
         numbers = links().get(found.id, {}).get(dataset, ())
         coded = [row for row in CODINGS[dataset].load() if row.alliance in numbers] if numbers else []
         rows += _rows(record, found, dataset, coded)
