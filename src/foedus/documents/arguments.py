@@ -151,7 +151,7 @@ class ArgumentFinder:
         return None
 
     def place_name(self, atom: Atom) -> str | None:
-        """A place as the record writes it: in Latin letters as it stands, else as the capital it is; None if unknown."""
+        """A place as the record writes it: as it stands in Latin letters, else as a capital; None if unknown."""
         name = self.text[atom.start : atom.end]
         if re.search("[A-Za-z]", name):
             return name

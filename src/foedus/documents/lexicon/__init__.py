@@ -56,7 +56,7 @@ class DateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     def month_pattern(self) -> str:
         """All names of months, longest first."""
         one = "|".join(re.escape(name) + r"\b\.?" for name in sorted(self.months, key=len, reverse=True))
-        return f"(?:{one})(?:{self.month_twins}(?:{one}))?" if self.month_twins else one
+        return f"(?:{one})(?:{self.month_twins}(?:{one}))?+" if self.month_twins else one
 
     @property
     def preposition_pattern(self) -> str:
