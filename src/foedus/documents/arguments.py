@@ -150,6 +150,13 @@ class ArgumentFinder:
                 return self.masked.atoms[i]
         return None
 
+    def place_name(self, atom: Atom) -> str | None:
+        """A place as the record writes it: as it stands in Latin letters, else as a capital; None if unknown."""
+        name = self.text[atom.start : atom.end]
+        if re.search("[A-Za-z]", name):
+            return name
+        return self.context.knowledge.capitals.get(atom.mentions[0].entity.id or "") if atom.letter == "C" else None
+
     def pact_object(self, one: Found) -> tuple[list[Entity], Atom | None]:
         """The pact that is joined, left or signed: inside the trigger, to its right, or the one spoken of."""
         inside = self._pacts(one.start, one.end)
@@ -235,6 +242,8 @@ class ArgumentFinder:
         inside = self._pacts(one.start, one.end)
         if inside:
             return inside
+        if one.match.groupdict().get("it"):  # "its seat", in a language that says so within the trigger
+            return self._context_pacts(), None
         g, side = self.grammar, one.trigger.subject
         near = re.match(rf"(?:{g.pact_behind})(?P<o>[OU])", self.masked.text[one.end : one.high])
         if near and (found := self._pacts(one.end + near.start("o"), one.end + near.end())):

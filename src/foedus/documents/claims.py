@@ -309,7 +309,7 @@ class ClaimMaker:
             None,
             value=numbers[0][1].value,
             group=next(self.groups),
-            qualifier="founding",
+            qualifier=None if "n" in one.match.groupdict() else "founding",
         )
         return [count]
 
@@ -356,7 +356,7 @@ class ClaimMaker:
         """Where: "signed at X", right behind the verb."""
         match = re.match(self.grammar.signed_at, self.masked.text[one.end : one.high])
         atom = self.masked.atoms.get(one.end + match.end() - 1) if match else None
-        return self.finder.text[atom.start : atom.end] if atom else None
+        return self.finder.place_name(atom) if atom else None
 
     def _gapped_treaties(self, one: Found) -> list[Claim]:
         """As in "The Charter was signed in 1948, the Rio Treaty a year before"."""

@@ -64,7 +64,7 @@ class Masker:
         self._ordinals = lexicon.ordinals.compiled()
         self._shapes: list[tuple[Kind, re.Pattern[str]]] = [(kind, re.compile(p)) for kind, p in lexicon.open_names]
         words = lexicon.base_words or r"(?!)"
-        self._base_before = re.compile(rf"\b(?:{words}),? (?:(?:at|in|near|of) )?$", re.IGNORECASE)
+        self._base_before = re.compile(rf"\b(?:{words}),? (?:(?:{lexicon.base_at}) )?$", re.IGNORECASE)
         self._base_after = re.compile(rf"'?s? (?:{words})\b", re.IGNORECASE)
         self._generics = [(re.compile(rf"\b(?:{g.pattern})\b", re.IGNORECASE), g) for g in lexicon.generics]
 
@@ -73,7 +73,9 @@ class Masker:
     ) -> Masked:
         """The mask of a sentence whose mentions and dates are known; `text` is the normalised text of the document."""
         atoms = [
-            _named(mention, text) for mention in mentions if mention.form != "town" or self._is_base(mention, text)
+            _named(mention, text, demonyms_act=self.lexicon.demonyms_act)
+            for mention in mentions
+            if mention.form != "town" or self._is_base(mention, text)
         ]
         atoms += [
             Atom("D", date.start, date.end, date=date) for date in dates if not _inside(date.start, date.end, atoms)
@@ -153,7 +155,7 @@ def _number_pattern(words: str) -> re.Pattern[str]:
     )
 
 
-def _named(mention: Mention, text: str) -> Atom:
+def _named(mention: Mention, text: str, *, demonyms_act: bool) -> Atom:
     kind, form = mention.entity.kind, mention.form
     if kind != "state":
         return Atom(_LETTER[kind], mention.start, mention.end, [mention])
@@ -162,7 +164,8 @@ def _named(mention: Mention, text: str) -> Atom:
         return Atom("S", mention.start, mention.end, members)
     if form == "capital":
         return Atom("C", mention.start, mention.end, [mention])
-    if form in ("adjective", "demonym") and not _is_people(mention, text):
+    is_noun = demonyms_act and form == "demonym"
+    if form in ("adjective", "demonym") and not is_noun and not _is_people(mention, text):
         return Atom("A", mention.start, mention.end, [mention])
     return Atom("S", mention.start, mention.end, [mention])
 

@@ -172,7 +172,9 @@ class OrganizationClaims:
         if atom.letter == "S":
             return mention.entity
         return Entity(
-            mention.entity.id if atom.letter == "C" else None, self._surface(mention.start, mention.end), "place"
+            mention.entity.id if atom.letter == "C" else None,
+            self.finder.place_name(atom) or self._surface(mention.start, mention.end),
+            "place",
         )
 
     def _surface(self, start: int, end: int) -> str:

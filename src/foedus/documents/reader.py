@@ -63,7 +63,7 @@ class LanguageReader:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A trigger matches whole words; one that begins with a mark of punctuation may follow a word."""
-    return re.compile(rf"(?:(?<![\w'-])(?=\w)|(?=\W)|(?<=[SOUBPCL])(?=\w))(?:{pattern})(?![a-z])")
+    return re.compile(rf"(?:(?<![\w'-])(?=\w)|(?=\W)|(?<=[SOUBPCL])(?=\w))(?:{pattern})(?![^\W\dA-Z_])")
 
 
 class Reader:

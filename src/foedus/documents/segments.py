@@ -6,7 +6,8 @@ import re
 
 from foedus.documents.model import Language, Section, Sentence
 
-_PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?![ >\t]*(?:\n|[-*•] |#|\d{1,2}[.)] |\*?[QA]\. |\Z)))*")
+_TURN = r"\*?[QA]\. |(?:Вопрос|Ответ|سؤال|سوال|جواب|س|ج)[.:] "  # of an interview: question or answer
+_PARAGRAPH = re.compile(rf"[^\n](?:[^\n]|\n(?![ >\t]*(?:\n|[-*•] |#|\d{{1,2}}[.)] |{_TURN}|\Z)))*")
 _HEADING = re.compile(
     r"^[ \t>]*(?:#{1,6}[ ]+(?P<md>[^\n]{1,100}?)[ #]*$"
     r"|[*_]{0,3}(?P<label>[^\W\d_][\w' -]{0,28}):[*_]{0,3}(?=\s|$)"

@@ -11,7 +11,7 @@ from foedus.documents.model import Sentence
 
 _OPENING, _CLOSING = {"“": "”", "«": "»", "„": "“”", "「": "」"}, "”»"
 _QUESTION_PARAGRAPH = re.compile(r"^[\s>]*(?:\*\*(?P<bold>[^*]+)\*\*|__(?P<under>[^_]+)__)\s*$")
-_QA = re.compile(r"^[\s>*_]*(?P<who>Q|A|В|О|Вопрос|Ответ|س|ج|سؤال|جواب)[.:][*_]*\s")
+_QA = re.compile(r"^[\s>*_]*(?P<who>Q|A|В|О|Вопрос|Ответ|س|ج|سؤال|سوال|جواب)[.:][*_]*\s")
 _ASIDE = re.compile(r"^\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_)\s*$")
 _PRONOUN = re.compile(r"(?:he|she|they|it|он|она|они|هو|هي|هم)", re.IGNORECASE)
 _ANSWERS = {"A", "О", "Ответ", "ج", "جواب"}
@@ -48,7 +48,7 @@ class SpeechReader:
     def _that(self) -> re.Pattern[str]:
         w = self.words
         return re.compile(
-            rf"(?:,? (?:{w.addressee}))?{w.between},? ?(?:{w.conjunction})\b",
+            rf"(?:,? (?:{w.addressee}))?(?P<mid>{w.between}),? ?(?:{w.conjunction})\b",
             re.IGNORECASE,
         )
 
@@ -92,7 +92,7 @@ class SpeechReader:
             return None
         that = self._that.match(text, match.end(), sentence.end)
         if that:
-            return Quoted(that.end(), _clause(text, sentence, match.start())[1], _who(own))
+            return Quoted(that.end(), _clause(text, sentence, match.start())[1], _who(own) or _who(that["mid"]))
         after = text[match.end() : sentence.end]
         inverted = re.match(r" (?P<who>[^,.;:\"“”«»]{2,60})", after)
         closes = re.match(r"(?: (?:us|me|him|her|them|reporters|journalists|the \w+))?(?:[,.;:]|[\"”»]|$)", after)

@@ -56,7 +56,7 @@ class DateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     def month_pattern(self) -> str:
         """All names of months, longest first."""
         one = "|".join(re.escape(name) + r"\b\.?" for name in sorted(self.months, key=len, reverse=True))
-        return f"(?:{one})(?:{self.month_twins}(?:{one}))?" if self.month_twins else one
+        return f"(?:{one})(?:{self.month_twins}(?:{one}))?+" if self.month_twins else one
 
     @property
     def preposition_pattern(self) -> str:
@@ -164,6 +164,8 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number_words: str = ""
     groups: dict[str, list[str]] = {}
     base_words: str = ""  # nouns that make the name of a town before or behind them the name of a base
+    base_at: str = "at|in|near|of"  # what joins such a noun to the name of the town
+    demonyms_act: bool = False  # the name of a people is a noun of its own and stands for its state
     base_trail: str = "(?!)"  # what may stand behind the name of a base and is not part of what distinguishes it
     hedge: str = ""  # words behind an object that take a statement back: "in all but name"
     past: str = ""  # what shows that a state which began "since" a date is over; empty: not known
