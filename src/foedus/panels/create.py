@@ -46,7 +46,7 @@ def panel(
     false_dyads
         `drop` or `keep` pairs of states that were never members on the same day of the period.
     membership
-        The dataset of the states, such as `cow-states-2016`; by default the record's own crosswalk.
+        The dataset of the states, such as `cow.states-2016`; by default the record's own crosswalk.
     alliances
         For alliance units: `atop` or `record`.
     inputs
@@ -96,9 +96,9 @@ def last_complete_year() -> date:
 
 def _datasets_of(frame: Frame) -> tuple[str, ...]:
     if frame.unit.subject.startswith("leader"):
-        return ("archigos-4.1",)
+        return ("archigos.leaders-4.1",)
     if frame.unit.subject.startswith("alliance"):
-        return () if frame.alliances == "record" else ("atop-5.1-member",)
+        return () if frame.alliances == "record" else ("atop.members-5.1",)
     return (frame.membership,) if frame.membership else ()
 
 

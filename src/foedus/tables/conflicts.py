@@ -26,7 +26,7 @@ def _deadliest(rows: pl.DataFrame, key: list[str], onset: str, deaths: tuple[str
 
 
 def _intra(given: Given, *, type: str) -> pl.DataFrame:
-    rows = given.read("cow-war-intra-4.1").filter(pl.col("primary_state") == 1)
+    rows = given.read("cow.civil-war-years-4.1-peacesciencer").filter(pl.col("primary_state") == 1)
     rows = rows if type == "all" else rows.filter(pl.col("wartype") == type.replace("_", " "))
     key = ["ccodea", "year"]
     numbers = rows.group_by(key, maintain_order=True).agg(pl.col("warnum").cast(pl.String).str.join("; ").alias("intrawarnums"))
@@ -35,12 +35,13 @@ def _intra(given: Given, *, type: str) -> pl.DataFrame:
 
 
 def _inter(given: Given) -> pl.DataFrame:
-    return _deadliest(given.read("cow-war-inter-4.0"), ["ccode1", "ccode2", "year"], "cowinteronset", ("batdeath1", "batdeath2"))
+    return _deadliest(given.read("cow.war-dyad-years-4.0-peacesciencer"), ["ccode1", "ccode2", "year"], "cowinteronset", ("batdeath1", "batdeath2"))
 
 
 def _ucdp(given: Given, *, type: str, issue: str, wars_only: bool) -> pl.DataFrame:
     """Conflicts of the first state of side A; an onset is the first year of a conflict with it in the selection."""
-    rows = given.read("ucdp-acd-25.1").with_row_index("_listed")
+    rows = given.read("ucdp.acd-sides-25.1-peacesciencer").with_row_index("_listed")
+    rows = rows.with_columns(pl.col("gwno_a").cast(pl.Int32))
     if type != "all":
         rows = rows.filter(pl.col("type_of_conflict") == ("II" if type == "internationalized" else type))
     if issue != "all":
@@ -61,16 +62,16 @@ def _ucdp(given: Given, *, type: str, issue: str, wars_only: bool) -> pl.DataFra
 
 TABLES = (
     Table(
-        "cow.intrastate_wars", "state-year", "cow", _INTRA, Coverage(1816, 2007), _intra, ("cow-war-intra-4.1",),
+        "cow.intrastate_wars", "state-year", "cow", _INTRA, Coverage(1816, 2007), _intra, ("cow.civil-war-years-4.1-peacesciencer",),
         absent={"cowintraonset": 0, "cowintraongoing": 0},
         options={"type": ("all", "central_control", "local_issues")},
     ),
     Table(
         "cow.interstate_wars", "directed-dyad-year", "cow", _INTER, Coverage(1816, 2007), _inter,
-        ("cow-war-inter-4.0",), absent={"cowinterongoing": 0, "cowinteronset": 0},
+        ("cow.war-dyad-years-4.0-peacesciencer",), absent={"cowinterongoing": 0, "cowinteronset": 0},
     ),
     Table(
-        "ucdp.conflicts", "state-year", "gw", _UCDP, Coverage(1946, 2024), _ucdp, ("ucdp-acd-25.1",),
+        "ucdp.conflicts", "state-year", "gw", _UCDP, Coverage(1946, 2024), _ucdp, ("ucdp.acd-sides-25.1-peacesciencer",),
         absent={"ucdpongoing": 0, "ucdponset": 0},
         options={
             "type": ("all", "interstate", "intrastate", "internationalized", "extrasystemic"),

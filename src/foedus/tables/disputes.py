@@ -19,10 +19,10 @@ _SIDES = tuple(f"{name}{side}" for name in ("sidea", "fatality", "fatalpre", "hi
 _DISPUTE = ("fatality", "hostlev", "mindur", "maxdur", "recip", "stmon")
 INITIATORS = ("sidea_all_joiners", "sidea_with_joiners", "sidea_original")
 
-# A death toll that is unknown (-9) ranks above none and below the smallest known one.
+# A death toll that is unknown ranks above none and below the smallest known one.
 _RULES: dict[str, Callable[[], pl.Expr]] = {
     "onset": lambda: pl.col("onset"),
-    "fatality": lambda: pl.when(pl.col("fatality") == -9).then(0.5).otherwise(pl.col("fatality")),
+    "fatality": lambda: pl.when(pl.col("fatality") >= 0).then(pl.col("fatality")).otherwise(0.5),
     "hostility": lambda: pl.col("hostlev"),
     "min_duration": lambda: pl.col("mindur"),
     "max_duration": lambda: pl.col("maxdur"),
@@ -75,13 +75,13 @@ def initiated(init: str, side: str = "") -> pl.Expr:
 
 
 def _gml(given: Given, *, init: str, rules: tuple[str, ...] | None) -> pl.DataFrame:
-    rows = given.read("gml-mid-2.2.1-dyadic").rename({"midongoing": "gmlmidongoing", "midonset": "onset"})
+    rows = given.read("gml.dyads-2.2.1").rename({"midongoing": "gmlmidongoing", "midonset": "onset"})
     return _chosen(rows, init, rules).with_columns(pl.col("onset").alias("gmlmidonset"))
 
 
 def _cow(given: Given, *, init: str, rules: tuple[str, ...] | None) -> pl.DataFrame:
-    of_dispute = given.read("cow-mid-5.0-disputes").select("dispnum", *_DISPUTE)
-    rows = given.read("cow-mid-5.0-dyadic").rename({"dispongoing": "cowmidongoing", "disponset": "onset"})
+    of_dispute = given.read("cow.disputes-5.0").select("dispnum", *_DISPUTE)
+    rows = given.read("cow.dispute-dyad-years-all-5.0-peacesciencer").rename({"dispongoing": "cowmidongoing", "disponset": "onset"})
     rows = rows.join(of_dispute, on="dispnum", how="left", maintain_order="left")
     return _chosen(rows, init, rules).with_columns(pl.col("onset").alias("cowmidonset"))
 
@@ -95,7 +95,7 @@ def _chosen(rows: pl.DataFrame, init: str, rules: tuple[str, ...] | None) -> pl.
 
 def _of_states(given: Given, *, init: str, participants: str) -> pl.DataFrame:
     """State-years: whether a dispute went on, began, and whether the state initiated it."""
-    rows = given.read("gml-mid-2.2.1-participants")
+    rows = given.read("gml.participants-2.2.1")
     if participants == "with_leaders":
         rows = rows.filter((pl.col("allmiss_leader_start") == 0) & (pl.col("allmiss_leader_end") == 0))
     rows = rows.with_columns(
@@ -117,16 +117,16 @@ TABLES = (
     Table(
         "gml.mids", "directed-dyad-year", "cow",
         ("dispnum", "gmlmidongoing", "gmlmidonset", *_SIDES, *_DISPUTE, "init1", "init2"), Coverage(1816, 2010), _gml,
-        ("gml-mid-2.2.1-dyadic",), absent={"gmlmidongoing": 0, "gmlmidonset": 0}, options=_CHOICES,
+        ("gml.dyads-2.2.1",), absent={"gmlmidongoing": 0, "gmlmidonset": 0}, options=_CHOICES,
     ),
     Table(
         "cow.mids", "directed-dyad-year", "cow",
         ("dispnum", "cowmidongoing", "cowmidonset", *_SIDES, *_DISPUTE, "init1", "init2"), Coverage(1816, 2014), _cow,
-        ("cow-mid-5.0-dyadic", "cow-mid-5.0-disputes"), absent={"cowmidongoing": 0, "cowmidonset": 0}, options=_CHOICES,
+        ("cow.dispute-dyad-years-all-5.0-peacesciencer", "cow.disputes-5.0"), absent={"cowmidongoing": 0, "cowmidonset": 0}, options=_CHOICES,
     ),
     Table(
         "gml.mids", "state-year", "cow", _STATE_COLUMNS, Coverage(1816, 2010), _of_states,
-        ("gml-mid-2.2.1-participants",), absent=dict.fromkeys(_STATE_COLUMNS, 0),
+        ("gml.participants-2.2.1",), absent=dict.fromkeys(_STATE_COLUMNS, 0),
         options={"init": INITIATORS, "participants": ("all", "with_leaders")},
     ),
 )  # fmt: skip

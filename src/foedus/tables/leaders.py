@@ -9,13 +9,14 @@ import polars as pl
 from foedus.tables.model import Coverage, Given, System, Table
 from foedus.tables.systems import bearers, membership
 
-ARCHIGOS = "archigos-4.1"
+ARCHIGOS = "archigos.leaders-4.1"
 _LEAD = (
     "leveledu", "milservice", "combat", "rebel", "warwin", "warloss", "rebelwin", "rebelloss", "yrsexper", "physhealth",
     "mentalhealth",
 )  # fmt: skip
 _LWUF = tuple(f"theta{i}_{part}" for i in range(1, 5) for part in ("mean", "sd"))
-_CHANGES = ("leadertransition", "irregular", "n_leaders", "jan1obsid", "dec31obsid")
+_CHANGES = ("leadertransition", "irregular", "n_leaders", "jan1obsid", "dec31obsid", "irregular_exit")
+_FIRST_SUMMARY = 1870  # before it Archigos has few states
 
 
 def leader_spells(given: Given, system: System | None) -> pl.DataFrame:
@@ -25,7 +26,7 @@ def leader_spells(given: Given, system: System | None) -> pl.DataFrame:
     leader in whose days the code changes has several rows. Without, the codes and days are those of Archigos.
     """
     rows = given.read(ARCHIGOS).select(
-        "obsid", "leader", "gender", pl.when(pl.col("yrborn") > 0).then(pl.col("yrborn")).alias("birth_year"), pl.col("ccode").cast(pl.Int32).alias("code"),
+        "obsid", "leader", "gender", pl.when(pl.col("yrborn") > 0).then(pl.col("yrborn")).alias("birth_year"), pl.col("gwcode").cast(pl.Int32).alias("code"),
         start_date="startdate", end_date="enddate",
     )  # fmt: skip
     rows = rows.with_columns(pl.col("start_date").dt.year().alias("first_year"))
@@ -53,34 +54,36 @@ def _cow_codes(until: date) -> pl.DataFrame:
 
 
 def _changes(given: Given) -> pl.DataFrame:
-    """By GW state and year: changes of leader, how many led, and who did on the first and last day."""
+    """By GW state and year from 1870: changes of leader, how many led, who did first and last."""
     rows = given.read(ARCHIGOS).with_row_index("_listed")
     years = rows.with_columns(
         pl.int_ranges(pl.col("startdate").dt.year(), pl.col("enddate").dt.year() + 1, dtype=pl.Int32).alias("year")
     ).explode("year", empty_as_null=False)
-    first, last = pl.date("year", 1, 1), pl.date("year", 12, 31)
-    entered = pl.col("startdate").dt.year() == pl.col("year")
-    left = (pl.col("enddate").dt.year() == pl.col("year")) & (pl.col("enddate") < last)
-    rough = (entered & (pl.col("entry") != "Regular")) | (left & (pl.col("exit") == "Irregular"))
-    return years.sort("startdate", "_listed").group_by(pl.col("ccode").alias("gwcode"), "year").agg(
-        (entered | left).any().cast(pl.Int8).alias("leadertransition"),
-        rough.any().cast(pl.Int8).alias("irregular"),
-        pl.len().alias("n_leaders"),
-        pl.col("obsid").filter(pl.col("startdate") <= first).first().alias("jan1obsid"),
-        pl.col("obsid").filter(pl.col("enddate") >= last).last().alias("dec31obsid"),
+    is_irregular = pl.col("exit") == "Irregular"
+    left = pl.col("enddate").dt.year() == pl.col("year")
+    found = years.sort("startdate", "_listed").group_by("gwcode", "year", maintain_order=True).agg(
+        pl.col("leadid").n_unique().alias("n_leaders"),
+        pl.col("obsid").first().alias("jan1obsid"),
+        pl.col("obsid").last().alias("dec31obsid"),
+        is_irregular.any().alias("_ever"),
+        (is_irregular & left).any().cast(pl.Int8).alias("irregular_exit"),
+    )
+    change = pl.col("jan1obsid") != pl.col("dec31obsid")
+    return found.filter(pl.col("year") >= _FIRST_SUMMARY).with_columns(
+        change.cast(pl.Int8).alias("leadertransition"), (change & pl.col("_ever")).cast(pl.Int8).alias("irregular")
     )
 
 
 def _experience(given: Given) -> pl.DataFrame:
-    return given.read("lead-2015")
+    return given.read("lead.leaders-2015")
 
 
 def _willingness(given: Given) -> pl.DataFrame:
-    return given.read("lwuf-2020")
+    return given.read("lead.willingness-2020")
 
 
 TABLES = (
     Table("archigos", "state-year", "gw", _CHANGES, Coverage(1870, 2015), _changes, (ARCHIGOS,)),
-    Table("lead", "leader", None, _LEAD, Coverage(1870, 2015), _experience, ("lead-2015",)),
-    Table("lwuf", "leader", None, _LWUF, Coverage(1870, 2015), _willingness, ("lwuf-2020",)),
+    Table("lead", "leader", None, _LEAD, Coverage(1870, 2015), _experience, ("lead.leaders-2015",)),
+    Table("lwuf", "leader", None, _LWUF, Coverage(1870, 2015), _willingness, ("lead.willingness-2020",)),
 )

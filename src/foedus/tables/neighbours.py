@@ -36,7 +36,7 @@ def year_status(spells: pl.DataFrame, key: list[str], pick: str) -> pl.DataFrame
 
 def _contiguity(given: Given) -> pl.DataFrame:
     """Spells of contiguity by pair; the producer dates them by month."""
-    rows = given.read("cow-contiguity-3.2").rename({"statelno": "ccode1", "statehno": "ccode2"})
+    rows = given.read("cow.contiguity-3.2").rename({"statelno": "ccode1", "statehno": "ccode2"})
     begin, end = pl.col("begin"), pl.col("end")
     return rows.filter(pl.col("ccode1") < pl.col("ccode2")).select(
         "ccode1",
@@ -60,7 +60,7 @@ def _neighbour_counts(given: Given, *, pick: str) -> pl.DataFrame:
 
 
 def _majors(given: Given, *, version: str, go_on: bool) -> pl.DataFrame:
-    rows = given.read(f"cow-majors-{version}").select(
+    rows = given.read(f"cow.majors-{version}").select(
         "ccode",
         pl.date("styear", "stmonth", "stday").alias("start_date"),
         pl.date("endyear", "endmonth", "endday").alias("end_date"),
@@ -73,7 +73,7 @@ def _majors(given: Given, *, version: str, go_on: bool) -> pl.DataFrame:
 
 
 def _majors_variant(*, version: str, go_on: bool) -> tuple[Coverage, tuple[str, ...]]:
-    return Coverage(1816, 9999 if go_on else int(version)), (f"cow-majors-{version}",)
+    return Coverage(1816, 9999 if go_on else int(version)), (f"cow.majors-{version}",)
 
 
 def great_circle_km(latitude: np.ndarray, longitude: np.ndarray, other_latitude: np.ndarray, other_longitude: np.ndarray) -> np.ndarray:
@@ -92,7 +92,7 @@ def great_circle_km(latitude: np.ndarray, longitude: np.ndarray, other_latitude:
 
 def capitals(given: Given, system: System, pick: str) -> pl.DataFrame:
     """Where the capital of each state lay in each year: `code, year, lat, lng`, by the first or the last day."""
-    rows = given.read(f"capitals-{system}").select(
+    rows = given.read(f"capitals.{system}-2024").select(
         pl.col(CODES[system]).alias("code"), "lat", "lng", start_date="stdate", end_date="enddate"
     )
     return year_status(rows, ["code"], pick)
@@ -138,9 +138,10 @@ def _minimum_distances(system: System) -> Callable[..., pl.DataFrame]:
 
     def load(given: Given, *, pick: str) -> pl.DataFrame:
         if pick == "january":
-            return given.read(f"cshapes-mindist-{system}").select(f"{code}1", f"{code}2", "year", "mindist")
-        rows = given.read(f"cshapes-mindist-events-{system}").sort("date")
-        return rows.unique([f"{code}1", f"{code}2", "year"], keep=pick).select(f"{code}1", f"{code}2", "year", "mindist")
+            return given.read(f"mindist.{system}-2.0").select(f"{code}1", f"{code}2", "year", "mindist")
+        rows = given.read(f"mindist.{system}-changes-2.0").filter(pl.col("mindist").is_not_null())
+        rows = rows.sort("date").unique([f"{code}1", f"{code}2", "year"], keep=pick)
+        return rows.select(f"{code}1", f"{code}2", "year", "mindist")
 
     return load
 
@@ -158,8 +159,8 @@ def _nearest_state(system: System) -> Callable[..., pl.DataFrame]:
 
 def _mindist_variant(system: System) -> Callable[..., tuple[Coverage, tuple[str, ...]]]:
     def variant(*, pick: str) -> tuple[Coverage, tuple[str, ...]]:
-        kind = "mindist" if pick == "january" else "mindist-events"
-        return Coverage(1886, 2019), (f"cshapes-{kind}-{system}",)
+        kind = "" if pick == "january" else "-changes"
+        return Coverage(1886, 2019), (f"mindist.{system}{kind}-2.0",)
 
     return variant
 
@@ -170,19 +171,19 @@ def _of_system(system: System) -> tuple[Table, ...]:
     return (
         Table(
             "capitals", "dyad-year", system, ("capdist",), Coverage(1816, 2024), _capital_distances(system),
-            (f"capitals-{system}",), options={"pick": _PICK},
+            (f"capitals.{system}-2024",), options={"pick": _PICK},
         ),
         Table(
             "capitals", "state-year", system, ("mincapdist",), Coverage(1816, 2024), _nearest_capital(system),
-            (f"capitals-{system}",), options={"pick": _PICK},
+            (f"capitals.{system}-2024",), options={"pick": _PICK},
         ),
         Table(
             "mindist", "dyad-year", system, ("mindist",), Coverage(1886, 2019), _minimum_distances(system),
-            (f"cshapes-mindist-{system}",), options={"pick": moments}, variant=_mindist_variant(system),
+            (f"mindist.{system}-2.0",), options={"pick": moments}, variant=_mindist_variant(system),
         ),
         Table(
             "mindist", "state-year", system, ("minmindist",), Coverage(1886, 2019), _nearest_state(system),
-            (f"cshapes-mindist-{system}",), options={"pick": moments}, variant=_mindist_variant(system),
+            (f"mindist.{system}-2.0",), options={"pick": moments}, variant=_mindist_variant(system),
         ),
     )  # fmt: skip
 
@@ -190,14 +191,14 @@ def _of_system(system: System) -> tuple[Table, ...]:
 TABLES = (
     Table(
         "cow.contiguity", "dyad-year", "cow", ("conttype",), Coverage(1816, 2016), _pair_contiguity,
-        ("cow-contiguity-3.2",), absent={"conttype": 0}, options={"pick": _PICK},
+        ("cow.contiguity-3.2",), absent={"conttype": 0}, options={"pick": _PICK},
     ),
     Table(
         "cow.contiguity", "state-year", "cow", ("land", "sea"), Coverage(1816, 2016), _neighbour_counts,
-        ("cow-contiguity-3.2",), absent={"land": 0, "sea": 0}, options={"pick": _PICK},
+        ("cow.contiguity-3.2",), absent={"land": 0, "sea": 0}, options={"pick": _PICK},
     ),
     Table(
-        "cow.majors", "state-year", "cow", ("cowmaj",), Coverage(1816, 2024), _majors, ("cow-majors-2024",),
+        "cow.majors", "state-year", "cow", ("cowmaj",), Coverage(1816, 2024), _majors, ("cow.majors-2024",),
         absent={"cowmaj": 0}, options={"version": ("2024", "2016"), "go_on": (False, True)}, variant=_majors_variant,
     ),
     *_of_system("cow"),

@@ -14,17 +14,18 @@ _KINDS = tuple(f"n_{name}" for name in sorted(_RIVALRY))
 
 
 def _atop(given: Given) -> pl.DataFrame:
-    """Pledges of the first state to the second; a dyad-year is in the file where some alliance ties the two."""
-    rows = given.read("atop-5.1-directed-dyad-year")
+    """Pledges of the first state to the second. A dyad-year is in the file where some alliance ties the two, and then
+    `atop_alliance` is 1 also for a state that pledges nothing to the other.
+    """
+    rows = given.read("atop.directed-dyad-years-5.1")
     names = {"defense": "atop_defense", "offense": "atop_offense", "neutral": "atop_neutral", "nonagg": "atop_nonagg", "consul": "atop_consul"}
     rows = rows.rename({"stateA": "ccode1", "stateB": "ccode2", **names})
-    pledged = pl.any_horizontal(pl.col(name) == 1 for name in _PLEDGES).cast(pl.Int8)
-    return rows.with_columns(pledged.alias("atop_alliance"))
+    return rows.with_columns(pl.lit(1).alias("atop_alliance"))
 
 
 def _trade(given: Given) -> pl.DataFrame:
     """Imports of each state from the other, seen from both; -9 is unknown."""
-    rows = given.read("cow-trade-4.0-dyadic")
+    rows = given.read("cow.trade-4.0")
     flows = [pl.when(pl.col(name) >= 0).then(pl.col(name)).alias(name) for name in _FLOWS]
     rows = rows.select("ccode1", "ccode2", "year", *flows)
     if rows.filter(pl.col("ccode1") > pl.col("ccode2")).height:
@@ -34,14 +35,14 @@ def _trade(given: Given) -> pl.DataFrame:
 
 
 def _joint_igos(given: Given) -> pl.DataFrame:
-    """How many organizations two states are both full members of, for states that are in the file that year."""
-    frame = given.read("cow-igo-3-state-year")
+    """How many organizations two states both belong to as full members or associates, where both are in the file that year."""
+    frame = given.read("cow.igo-3")
     bodies = [name for name in frame.columns if name not in ("ccode", "year", "state")]
     parts = []
     for (year,), rows in frame.sort("year", "ccode").group_by("year", maintain_order=True):
         codes = rows["ccode"].to_numpy()
-        full = (rows.select(bodies).to_numpy() == 1).astype(np.float32)
-        shared = (full @ full.T).astype(np.int32)
+        belongs = np.isin(rows.select(bodies).to_numpy(), (1, 2)).astype(np.float32)
+        shared = (belongs @ belongs.T).astype(np.int32)
         low, high = np.triu_indices(len(codes), k=1)
         parts.append(
             pl.DataFrame({"ccode1": codes[low], "ccode2": codes[high], "dyadigos": shared[low, high]}).with_columns(
@@ -53,7 +54,7 @@ def _joint_igos(given: Given) -> pl.DataFrame:
 
 def _rivalries(given: Given) -> pl.DataFrame:
     """Rivalries by pair and year from 1816; from 1919 Austria (305) takes the place of Austria-Hungary (300)."""
-    rows = given.read("rivalries-tss-2021")
+    rows = given.read("rivalries.strategic-tss-2021")
     rows = rows.with_columns(pl.int_ranges("start", pl.col("end") + 1).alias("year")).explode("year", empty_as_null=False)
     rows = rows.filter(pl.col("year") >= 1816)
     is_austria = pl.col("year") >= 1919
@@ -77,18 +78,18 @@ def _rivalry_counts(given: Given) -> pl.DataFrame:
 TABLES = (
     Table(
         "atop.pledges", "directed-dyad-year", "cow", ("atop_alliance", *_PLEDGES), Coverage(1816, 2018), _atop,
-        ("atop-5.1-directed-dyad-year",), absent=dict.fromkeys(("atop_alliance", *_PLEDGES), 0),
+        ("atop.directed-dyad-years-5.1",), absent=dict.fromkeys(("atop_alliance", *_PLEDGES), 0),
     ),
     Table(
-        "cow.trade", "directed-dyad-year", "cow", _FLOWS, Coverage(1870, 2014), _trade, ("cow-trade-4.0-dyadic",),
+        "cow.trade", "directed-dyad-year", "cow", _FLOWS, Coverage(1870, 2014), _trade, ("cow.trade-4.0",),
     ),
-    Table("cow.igos", "dyad-year", "cow", ("dyadigos",), Coverage(1816, 2014), _joint_igos, ("cow-igo-3-state-year",)),
+    Table("cow.igos", "dyad-year", "cow", ("dyadigos",), Coverage(1816, 2014), _joint_igos, ("cow.igo-3",)),
     Table(
         "rivalries", "dyad-year", "cow", ("tssr_id", *_RIVALRY, "ongoingrivalry"), Coverage(1816, 2020), _rivalries,
-        ("rivalries-tss-2021",), absent=dict.fromkeys((*_RIVALRY, "ongoingrivalry"), 0),
+        ("rivalries.strategic-tss-2021",), absent=dict.fromkeys((*_RIVALRY, "ongoingrivalry"), 0),
     ),
     Table(
-        "rivalries", "state-year", "cow", _KINDS, Coverage(1816, 2020), _rivalry_counts, ("rivalries-tss-2021",),
+        "rivalries", "state-year", "cow", _KINDS, Coverage(1816, 2020), _rivalry_counts, ("rivalries.strategic-tss-2021",),
         absent=dict.fromkeys(_KINDS, 0),
     ),
 )  # fmt: skip

@@ -23,16 +23,16 @@ def known(name: str) -> pl.Expr:
 
 
 def _nmc(given: Given, *, version: str) -> pl.DataFrame:
-    return given.read(f"cow-nmc-{version}").select("ccode", "year", *(known(name) for name in _NMC))
+    return given.read(f"cow.nmc-{version}").select("ccode", "year", *(known(name) for name in _NMC))
 
 
 def _nmc_variant(*, version: str) -> tuple[Coverage, tuple[str, ...]]:
-    return Coverage(1816, _NMC_VERSIONS[version]), (f"cow-nmc-{version}",)
+    return Coverage(1816, _NMC_VERSIONS[version]), (f"cow.nmc-{version}",)
 
 
 def _igo(given: Given) -> pl.DataFrame:
     """Counts of memberships by kind; -9 (unknown) and -1 (not in the system, or no such organization) count for none."""
-    frame = given.read("cow-igo-3-state-year")
+    frame = given.read("cow.igo-3")
     bodies = [name for name in frame.columns if name not in ("ccode", "year", "state")]
     counts = [pl.sum_horizontal(pl.col(name) == code for name in bodies).alias(kind) for kind, code in _IGO.items()]
     return frame.select("ccode", "year", *counts).with_columns(pl.sum_horizontal(*_IGO).alias("sum_igo_anytype"))
@@ -49,20 +49,27 @@ def _plain(dataset: str, columns: tuple[str, ...]) -> Callable[[Given], pl.DataF
 
 
 def _coded(dataset: str, system: System, columns: tuple[str, ...]) -> Callable[[Given], pl.DataFrame]:
-    """A load function for a file that carries the codes of both systems; rows without a code of this one are left out."""
+    """A load function for a file that carries the codes of both systems; rows without a code of this one are left out.
+
+    Where several of the producer's own units fall on one code, each column takes the first value known, that of the
+    unit with the same code before others.
+    """
     code = CODES[system]
 
     def load(given: Given) -> pl.DataFrame:
         frame = given.read(dataset)
         time = ("year",) if "year" in frame.columns else ()
-        rows = frame.filter(pl.col(code).is_not_null()).select(code, *time, *columns)
-        return rows.unique([code, *time], keep="first", maintain_order=True)
+        rows = frame.filter(pl.col(code).is_not_null()).with_row_index("_listed")
+        if own := [name for name in frame.columns if name.endswith("_ccode")]:
+            rows = rows.with_columns(pl.col(own[0]).ne_missing(pl.col("ccode")).alias("_other")).sort("_other", "_listed")
+        groups = rows.group_by(code, *time, maintain_order=True)
+        return groups.agg(pl.col(name).drop_nulls().first() for name in columns)
 
     return load
 
 
 def _onsets(given: Given) -> pl.DataFrame:
-    return given.read("ucdp-onsets-19.1")
+    return given.read("ucdp.onsets-19.1")
 
 
 _ONSETS = ("sumnewconf", "sumonset1", "sumonset2", "sumonset3", "sumonset5", "sumonset10")
@@ -74,45 +81,45 @@ def _zeros(names: tuple[str, ...]) -> Mapping[str, Any]:
 
 TABLES = (
     Table(
-        "cow.nmc", "state-year", "cow", _NMC, Coverage(1816, 2022), _nmc, ("cow-nmc-7.0",),
+        "cow.nmc", "state-year", "cow", _NMC, Coverage(1816, 2022), _nmc, ("cow.nmc-7.0",),
         options={"version": tuple(_NMC_VERSIONS)}, variant=_nmc_variant,
     ),
     Table(
         "cow.igos", "state-year", "cow", (*_IGO, "sum_igo_anytype"), Coverage(1816, 2014), _igo,
-        ("cow-igo-3-state-year",),
+        ("cow.igo-3",),
     ),
     Table(
         "cow.trade", "state-year", "cow", ("imports", "exports"), Coverage(1870, 2014),
-        lambda given: given.read("cow-trade-4.0-national").select("ccode", "year", known("imports"), known("exports")),
-        ("cow-trade-4.0-national",),
+        lambda given: given.read("cow.trade-states-4.0").select("ccode", "year", known("imports"), known("exports")),
+        ("cow.trade-states-4.0",),
     ),
     *(
         Table(
             "democracy", "state-year", system, _DEMOCRACY, Coverage(1816, 2025),
-            _plain(f"democracy-{system}", _DEMOCRACY), (f"democracy-{system}",),
+            _plain(f"vdem.democracy-{system}-16-isard", _DEMOCRACY), (f"vdem.democracy-{system}-16-isard",),
         )
         for system in ("cow", "gw")
     ),
     *(
         Table(
             "economy", "state-year", system, _ECONOMY, Coverage(1816, 2019),
-            _plain(f"economy-{system}", _ECONOMY), (f"economy-{system}",),
+            _plain(f"fariss.gdp-population-{system}-2022", _ECONOMY), (f"fariss.gdp-population-{system}-2022",),
         )
         for system in ("cow", "gw")
     ),
     *(
         Table(
             "terrain", "state", system, ("rugged", "newlmtnest"), Coverage(1816, 9999),
-            _coded("terrain", system, ("rugged", "newlmtnest")), ("terrain",),
+            _coded("rugged.terrain-2012", system, ("rugged", "newlmtnest")), ("rugged.terrain-2012",),
         )
         for system in ("cow", "gw")
     ),
     *(
-        Table("creg", "state-year", system, _CREG, Coverage(1945, 2013), _coded("creg", system, _CREG), ("creg",))
+        Table("creg", "state-year", system, _CREG, Coverage(1945, 2013), _coded("creg.fractionalization-1.02", system, _CREG), ("creg.fractionalization-1.02",))
         for system in ("cow", "gw")
     ),
     Table(
-        "ucdp.onsets", "state-year", "gw", _ONSETS, Coverage(1946, 2017), _onsets, ("ucdp-onsets-19.1",),
+        "ucdp.onsets", "state-year", "gw", _ONSETS, Coverage(1946, 2017), _onsets, ("ucdp.onsets-19.1",),
         absent=_zeros(_ONSETS),
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ FIRST_DAY = date(1816, 1, 1)
 MICROSTATES = frozenset(
     (54, 55, 56, 57, 58, 60, 221, 223, 232, 331, 396, 397, 403, 591, 935, 970, 971, 972, 973, 983, 986, 987, 990)
 )
-SYSTEM_DATASETS = {"cow-states-2016": "cow", "cow-states-2024": "cow", "gw-states": "gw"}
+SYSTEM_DATASETS = {"cow.states-2016": "cow", "cow.states-2024": "cow", "gw.states-7": "gw"}
 _SPELL = {"code": pl.Int32, "state": pl.String, "name": pl.String, "start_date": pl.Date, "end_date": pl.Date}
 
 
@@ -65,7 +65,7 @@ def _from_dataset(given: Given, dataset: str) -> pl.DataFrame:
             pl.date("endyear", "endmonth", "endday").alias("end_date"),
         )
     else:
-        parts = [frame, given.read("gw-microstates")]
+        parts = [frame, given.read("gw.microstates-7")]
         spells = pl.concat(
             part.select(
                 pl.col("statenumber").cast(pl.Int32).alias("code"),
