@@ -36,6 +36,7 @@ class Member:
     origin: Path
     compressed: int
     open: Callable[[], IO[bytes]]
+    size: int | None = None  # as declared, before anything is unpacked
 
     @property
     def name(self) -> str:
@@ -69,9 +70,9 @@ def members(path: Path) -> Iterator[Member]:
             yield from _tar_members(path)
         elif is_gzip(path):
             name = path.name.removesuffix(".gz")
-            yield Member(name, path, path.stat().st_size, lambda: gzip.open(path))  # type: ignore[arg-type, return-value]
+            yield Member(name, path, path.stat().st_size, lambda: gzip.open(path), _gzip_size(path))  # type: ignore[arg-type, return-value]
         else:
-            yield Member(path.name, path, path.stat().st_size, lambda: path.open("rb"))
+            yield Member(path.name, path, path.stat().st_size, lambda: path.open("rb"), path.stat().st_size)
     except _DAMAGED as error:
         raise _damaged(path, error) from error
 
@@ -127,7 +128,7 @@ def _zip_members(path: Path, source: Callable[[], IO[bytes]], prefix: str, depth
         if info.is_dir():
             continue
         open_one = _zip_opener(source, info)
-        member = Member(prefix + info.filename, path, max(info.compress_size, 1), open_one)
+        member = Member(prefix + info.filename, path, max(info.compress_size, 1), open_one, info.file_size)
         yield member
         if info.filename.lower().endswith(".zip") and depth > 1:
             content = io.BytesIO()
@@ -153,7 +154,7 @@ def _tar_members(path: Path) -> Iterator[Member]:
         if info.islnk() or info.issym() or info.isdev():
             raise ArchiveError(f"{path.name}: {info.name} is a link or device, not a file. Do not use this archive.")
         if info.isfile():
-            yield Member(info.name, path, path.stat().st_size, _tar_opener(path, info.name))
+            yield Member(info.name, path, path.stat().st_size, _tar_opener(path, info.name), info.size)
 
 
 def _tar_opener(path: Path, name: str) -> Callable[[], IO[bytes]]:
@@ -164,6 +165,15 @@ def _tar_opener(path: Path, name: str) -> Callable[[], IO[bytes]]:
         return stream
 
     return open_one
+
+
+def _gzip_size(path: Path) -> int | None:
+    """What the last four bytes of a gzip file declare; null where that may be a part only."""
+    if path.stat().st_size > 1 << 28:
+        return None
+    with path.open("rb") as stream:
+        stream.seek(-4, io.SEEK_END)
+        return int.from_bytes(stream.read(4), "little")
 
 
 def _is_tar(path: Path) -> bool:
@@ -181,12 +191,16 @@ def _check_path(path: Path, name: str) -> None:
 
 def _check_count(path: Path, count: int) -> None:
     if count > MEMBERS_LIMIT:
-        raise ArchiveError(f"{path.name}: {count:,} members, more than {MEMBERS_LIMIT:,}. Unpack what you need yourself.")
+        raise ArchiveError(
+            f"{path.name}: {count:,} members, more than {MEMBERS_LIMIT:,}. Unpack what you need yourself."
+        )
 
 
 def _check_size(path: Path, name: str, size: int, compressed: int, limit: int) -> None:
     if size > limit:
-        raise ArchiveError(f"{path.name}: {name} unpacks to more than {limit:,} bytes. Unpack it yourself if you trust it.")
+        raise ArchiveError(
+            f"{path.name}: {name} unpacks to more than {limit:,} bytes. Unpack it yourself if you trust it."
+        )
     if size > _FREE and size > RATIO_LIMIT * compressed:
         found = f"{name} unpacks to over {RATIO_LIMIT} times its size, as a bomb does."
         raise ArchiveError(f"{path.name}: {found} Do not use this archive.")

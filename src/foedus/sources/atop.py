@@ -36,7 +36,10 @@ _MEMBERS = Layout(
     others=(r"(new|rev)[45]", "whole"), real="version",
 )  # fmt: skip
 _STATE_YEARS = Layout(
-    key="state year", whole=f"state year atopally {_PLEDGES} number transyr", others=(r"atopid\d+", "whole"), real="version"
+    key="state year",
+    whole=f"state year atopally {_PLEDGES} number transyr",
+    others=(r"atopid\d+", "whole"),
+    real="version",
 )
 _DYAD_FORM = {name: name.removeprefix("atop_") for name in (f"atop_{pledge}" for pledge in _PLEDGES.split())}
 _DERIVED = Form(

@@ -8,9 +8,7 @@ from foedus.sources.dates import with_dates, with_month_dates
 from foedus.sources.layouts import Form, Layout, pl
 
 _PARTS = "styear stmonth stday endyear endmonth endday"
-_STATES = Layout(
-    key="ccode styear stmonth stday", text="stateabb statenme", whole=f"ccode {_PARTS} version"
-)
+_STATES = Layout(key="ccode styear stmonth stday", text="stateabb statenme", whole=f"ccode {_PARTS} version")
 _SYSTEM = Layout(key="ccode year", text="stateabb", whole="ccode year version")
 _MAJORS = Layout(key="ccode styear", whole=f"ccode {_PARTS} version", text="stateabb", optional="stateabb")
 _CODES = Layout(text="StateAbb StateNme", whole="CCode")
@@ -24,12 +22,8 @@ _CONTIGUITY = Layout(
     key="statelno statehno begin", text="statelab statehab notes", optional="notes",
     whole="dyad statelno statehno conttype begin end", real="version",
 )  # fmt: skip
-_CONTIGUITY_DYADS = Layout(
-    text="state1ab state2ab", whole="dyad state1no state2no year conttype", real="version"
-)
-_CONTIGUITY_STATES = Layout(
-    key="stateno year", text="stateab", whole="stateno year total land sea", real="version"
-)
+_CONTIGUITY_DYADS = Layout(text="state1ab state2ab", whole="dyad state1no state2no year conttype", real="version")
+_CONTIGUITY_STATES = Layout(key="stateno year", text="stateab", whole="stateno year total land sea", real="version")
 _COLONIAL = Layout(
     text="statelab statehab", whole="dyad statelno dependl conttype statehno dependh begin end", real="version"
 )

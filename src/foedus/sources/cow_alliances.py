@@ -68,7 +68,9 @@ def by_dyad_yearly(path: Path | str) -> pl.DataFrame:
     last = pl.col("dyad_end_year").fill_null(_LAST_YEAR)
     expanded = collapsed.with_columns(year=pl.int_ranges("dyad_st_year", last + 1, dtype=pl.Int32)).explode("year")
     frame = pl.concat([frame.filter(pl.col("year") != 0), expanded])
-    return _dated(frame, path, "dyad_st_", "dyad_end_").sort("version4id", "ccode1", "ccode2", "year", maintain_order=True)
+    return _dated(frame, path, "dyad_st_", "dyad_end_").sort(
+        "version4id", "ccode1", "ccode2", "year", maintain_order=True
+    )
 
 
 def _dated(frame: pl.DataFrame, path: Path | str, start: str, end: str) -> pl.DataFrame:

@@ -16,6 +16,7 @@ _IGO_YEARS = Layout(
 _SUMS = Layout(key="ccode year", whole="ccode year sum_igo_full sum_igo_associate sum_igo_observer sum_igo_anytype")
 _DYADS = Layout(key="ccode1 ccode2 year", whole="ccode1 ccode2 year dyadigos")
 
+
 def state_years(path: Path | str) -> pl.DataFrame:
     """Membership by state-year: one column per organization, its name in lower case.
 
@@ -24,16 +25,20 @@ def state_years(path: Path | str) -> pl.DataFrame:
     """
     return _STATE_YEARS.read(path)
 
+
 def igo_years(path: Path | str) -> pl.DataFrame:
     """Membership by organization and year: one column per state, its name in lower case, as text as published."""
     return _IGO_YEARS.read(path)
+
 
 def state_year_sums(path: Path | str) -> pl.DataFrame:
     """How many organizations a state belongs to in a year, by kind of membership."""
     return _SUMS.read(path)
 
+
 def dyad_years(path: Path | str) -> pl.DataFrame:
     """How many organizations two states share in a year, each dyad once."""
     return _DYADS.read(path)
+
 
 __all__ = ["Form", "dyad_years", "igo_years", "state_year_sums", "state_years"]

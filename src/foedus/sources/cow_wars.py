@@ -14,7 +14,10 @@ _TEXT_CODES = ("-8", "-9")
 
 def _spans(count: int, *, day: str = "Day", month: str = "Month", year: str = "Year") -> str:
     return " ".join(
-        f"{edge}{part}{number}" for number in range(1, count + 1) for edge in ("Start", "End") for part in (month, day, year)
+        f"{edge}{part}{number}"
+        for number in range(1, count + 1)
+        for edge in ("Start", "End")
+        for part in (month, day, year)
     )
 
 
@@ -84,7 +87,9 @@ def _dated(frame: pl.DataFrame, path: Path | str, suffix: str, *, day: str, mont
     """Ongoing made a column, and the dates of the first spell; wars date some days loosely, so none is an error."""
     ends = [name for name in frame.columns if name.startswith("End") and frame[name].dtype == pl.Int32]
     years = [name for name in ends if name.startswith(f"End{year}")]
-    frame = frame.with_columns(is_ongoing=pl.any_horizontal(pl.col(name) == _ONGOING for name in years).fill_null(False))
+    frame = frame.with_columns(
+        is_ongoing=pl.any_horizontal(pl.col(name) == _ONGOING for name in years).fill_null(False)
+    )
     numbers = [name for name in frame.columns if frame[name].dtype == pl.Int32]
     frame = frame.with_columns(
         pl.when(pl.col(name) == _ONGOING).then(None).otherwise(pl.col(name)).alias(name) for name in numbers

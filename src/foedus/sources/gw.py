@@ -11,13 +11,26 @@ from foedus.sources.layouts import Form, Layout, pl
 _FORMS = (
     Form(
         "gwcode stateabb statename startdate enddate",
-        {"gwcode": "statenumber", "stateabb": "stateid", "statename": "countryname", "startdate": "start", "enddate": "end"},
+        {
+            "gwcode": "statenumber",
+            "stateabb": "stateid",
+            "statename": "countryname",
+            "startdate": "start",
+            "enddate": "end",
+        },
     ),
 )
 _TABBED = Layout(
-    key="statenumber start", whole="statenumber", text="stateid countryname", day="start end", separator="\t", quote=None
+    key="statenumber start",
+    whole="statenumber",
+    text="stateid countryname",
+    day="start end",
+    separator="\t",
+    quote=None,
 )
-_COMMAS = Layout(key="statenumber start", whole="statenumber", text="stateid countryname", day="start end", forms=_FORMS)
+_COMMAS = Layout(
+    key="statenumber start", whole="statenumber", text="stateid countryname", day="start end", forms=_FORMS
+)
 _SYSTEM = Layout(key="gwcode start", whole="gwcode microstate", text="gw_abb gw_name", day="start end")
 _OLD_ORDER = ("statenumber", "stateid", "countryname", "start", "end")
 

@@ -123,7 +123,12 @@ class Layout:
         codes = [*self.missing, *own]
         if kind == "day" or not codes:
             return column
-        return pl.when(column.is_in(pl.Series(codes, dtype=KINDS[kind]).implode())).then(None).otherwise(column).alias(name)
+        return (
+            pl.when(column.is_in(pl.Series(codes, dtype=KINDS[kind]).implode()))
+            .then(None)
+            .otherwise(column)
+            .alias(name)
+        )
 
 
 def check_key(frame: pl.DataFrame, key: list[str], path: Path, *, head: int = 1) -> None:

@@ -16,7 +16,10 @@ _ARCHIGOS_TEXT = Layout(
     not_text=("NA",), missing=(-999, -777), separator="\t", rename={"ccode": "gwcode"}, quote=None,
 )  # fmt: skip
 _YEARS = Layout(
-    key="gwcode year", whole="gwcode year leadertransition irregular n_leaders", text="jan1obsid dec31obsid", not_text=("NA",)
+    key="gwcode year",
+    whole="gwcode year leadertransition irregular n_leaders",
+    text="jan1obsid dec31obsid",
+    not_text=("NA",),
 )
 _LEAD = Layout(
     key="obsid", text="obsid",

@@ -17,9 +17,7 @@ _ACD_DERIVED = Layout(
     text="gwno_a gwno_a_2nd gwno_b gwno_b_2nd incompatibility type_of_conflict", not_text=("NA",),
     whole="conflict_id year intensity_level start_prec start_prec2 ep_end", day="start_date start_date2 ep_end_date",
 )  # fmt: skip
-_ONSETS = Layout(
-    key="gwcode year", whole="gwcode year sumnewconf sumonset1 sumonset2 sumonset3 sumonset5 sumonset10"
-)
+_ONSETS = Layout(key="gwcode year", whole="gwcode year sumnewconf sumonset1 sumonset2 sumonset3 sumonset5 sumonset10")
 
 
 def armed_conflicts(path: Path | str) -> pl.DataFrame:

@@ -10,9 +10,9 @@ from foedus.sources.layouts import Layout, pl
 
 _VOTES = Layout(
     text="date unres", whole="rcid session vote ccode member importantvote year", not_text=("NA",),
-    others=("me|nu|di|hr|co|ec", "whole"), optional="importantvote year",
+    others=("me|nu|di|hr|co|ec", "text"), optional="importantvote year",
 )  # fmt: skip
-_WORDS = Layout(key="rcid country_code", text="country_code vote", whole="rcid")
+_WORDS = Layout(text="country_code vote", whole="rcid")
 _ROLL_CALLS = Layout(
     key="rcid", text="unres short descr", whole="rcid session importantvote amend para", day="date", not_text=("NA",)
 )
@@ -20,6 +20,7 @@ _IDEAL_POINTS = Layout(
     key="ccode session", text="iso3c Countryname", whole="ccode session NVotes",
     real="IdealPoint QO% Q5% Q10% Q50% Q90% Q95% Q100%",
 )  # fmt: skip
+_ISSUES = ("me", "nu", "di", "hr", "co", "ec")
 _R_DATA = (".rdata", ".rda")
 
 
@@ -34,11 +35,16 @@ def votes(path: Path | str) -> pl.DataFrame:
             pl.col("date").str.to_date("%m/%d/%Y", strict=False), pl.col("date").str.to_date("%Y-%m-%d", strict=False)
         ),
         is_cast=pl.col("vote").is_between(1, 3),
+        # roll call 1429 has a stray quotation mark in one of these
+        **{name: pl.col(name).str.strip_chars('\\"').cast(pl.Int32) for name in _ISSUES if name in frame.columns},
     )
 
 
 def votes_in_words(path: Path | str) -> pl.DataFrame:
-    """Votes by state and roll call as yes, abstain or no, only those cast; ISO alpha-2 codes, Namibia's being `NA`."""
+    """Votes by state and roll call as yes, abstain or no, only those cast, with ISO alpha-2 codes.
+
+    Namibia's code is the text `NA`; a member that ISO has no code for has none.
+    """
     return _WORDS.read(path)
 
 
