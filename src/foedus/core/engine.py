@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -72,20 +72,7 @@ class Engine:
         OutputError
             If the file cannot be written.
         """
-        target = path.resolve() if path.is_symlink() else path
-        try:
-            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-            os.close(handle)
-        except OSError as error:
-            raise OutputError(f"{path}: could not be written: {error.strerror}. Choose another place.") from error
-        try:
-            self._write(expression, Path(temporary), form)
-            Path(temporary).chmod(0o666 & ~_umask())
-            Path(temporary).replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        write_whole(path, lambda temporary: self._write(expression, temporary, form))
 
     def _put(self, name: str, data: pa.Table) -> ir.Table:
         return self._connection.create_table(name, data, temp=True)
@@ -193,6 +180,30 @@ def _open_spark(name: str, threads: int | None) -> Any:
     except Exception as error:  # the gateway raises its own kinds, without a common root
         raise MissingError(f"spark: no session on {master}: {error}. It needs Java 17 or newer on the path.") from error
     return ibis.pyspark.connect(session)
+
+
+def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
+    """A file that a function fills, which appears whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what was there before is still there.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
+        os.close(handle)
+    except OSError as error:
+        raise OutputError(f"{path}: could not be written: {error.strerror}. Choose another place.") from error
+    try:
+        fill(Path(temporary))
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
 
 
 def _umask() -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.core.dates import parse_date
 from foedus.core.engine import Engine, default_engine
 from foedus.core.errors import InputError
 from foedus.panels.inputs import Inputs, default_inputs
-from foedus.panels.panel import Panel, PanelColumn
+from foedus.panels.model import Panel, PanelColumn
 from foedus.panels.rows import Frame, make_rows
 from foedus.panels.units import Unit, parse_unit
 from foedus.tables.model import System
@@ -25,7 +26,7 @@ _FIRST = {"state": 1816, "dyad": 1816, "leader": 1840, "leader-dyad": 1870, "all
 def panel(
     unit: str | Unit, first: int | str | None = None, last: int | str | None = None, *, system: System | None = "cow",
     rule: Rule = "any_day", until: str | None = None, false_dyads: str = "drop", membership: str | None = None,
-    alliances: str = "atop", inputs: Mapping[str, pl.DataFrame] | Inputs | None = None, engine: Engine | str | None = None,
+    alliances: str = "atop", inputs: Mapping[str, pl.DataFrame] | Path | str | Inputs | None = None, engine: Engine | str | None = None,
 ) -> Panel:  # fmt: skip
     """A panel of a unit by its name.
 
@@ -50,7 +51,7 @@ def panel(
     alliances
         For alliance units: `atop` or `record`.
     inputs
-        Frames in place of datasets, by id.
+        Frames in place of datasets, by id; or a folder with their files.
     engine
         `duckdb`, `spark`, or one that is open.
 
@@ -75,7 +76,7 @@ def panel(
         raise InputError(f"years: {start} to {stop} is empty. Panels run from 1816 to {end}, the last day set by until.")
     frame = Frame(parsed, system, start, stop, rule, end, false_dyads == "keep", membership, alliances)
     opened = default_engine(engine or "duckdb") if isinstance(engine, str | None) else engine
-    given = inputs if isinstance(inputs, Inputs) else Inputs(inputs) if inputs else default_inputs()
+    given = inputs if isinstance(inputs, Inputs) else Inputs(inputs) if inputs is not None else default_inputs()
     rows = make_rows(opened, given.given(end), frame)
     call = {
         "unit": str(parsed), "first": str(start), "last": str(stop), "system": system, "rule": rule, "until": str(end),
@@ -84,6 +85,44 @@ def panel(
     used = _datasets_of(frame)
     columns = tuple(PanelColumn(name, None, used) for name in rows.columns)
     return Panel(opened, given, frame, rows, columns, (call,))
+
+
+def from_frame(
+    frame: pl.DataFrame, unit: str, *, system: System = "cow", extra_key: tuple[str, ...] = (),
+    inputs: Mapping[str, pl.DataFrame] | Path | str | Inputs | None = None, engine: Engine | str | None = None,
+) -> Panel:  # fmt: skip
+    """A panel of rows that the user has: the verbs work on it as on one of foedus's own.
+
+    Parameters
+    ----------
+    frame
+        Rows with the key of the unit, each key once.
+    extra_key
+        Columns that belong to the key beside those of the unit, such as `dispnum` of dispute-dyad-years.
+
+    Raises
+    ------
+    InputError
+        If a column of the key is missing or empty, or a key stands twice.
+    """
+    import polars as pl
+
+    parsed = parse_unit(unit)
+    key = [*parsed.key(system), *extra_key]
+    missing = [name for name in key if name not in frame.columns]
+    if missing:
+        raise InputError(f"frame: a {unit} frame needs the columns {', '.join(key)}; {', '.join(missing)} is missing.")
+    if frame.select(key).null_count().sum_horizontal()[0] or frame.select(key).is_duplicated().any():
+        raise InputError(f"frame: the key {', '.join(key)} is empty or stands twice in some row. Name further columns of it in extra_key.")
+    whole = [name for name in key if frame.schema[name].is_integer()]
+    rows = frame.with_columns(pl.col(name).cast(pl.Int32) for name in whole)
+    years = rows["year"] if "year" in rows.columns else rows["date"].dt.year()
+    end = date(max(int(years.max() or 0), last_complete_year().year), 12, 31)  # type: ignore[arg-type]
+    described = Frame(parsed, system, date(int(years.min() or 1), 1, 1), end, "any_day", end, extra_key=extra_key)  # type: ignore[arg-type]
+    opened = default_engine(engine or "duckdb") if isinstance(engine, str | None) else engine
+    given = inputs if isinstance(inputs, Inputs) else Inputs(inputs) if inputs is not None else default_inputs()
+    columns = tuple(PanelColumn(name) for name in rows.columns)
+    return Panel(opened, given, described, opened.table(rows.to_arrow()), columns, ({"frame": unit},))
 
 
 def last_complete_year() -> date:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -24,27 +25,32 @@ class Inputs:
     Parameters
     ----------
     frames
-        Frames to take in place of the datasets of those ids, in the producer's columns.
+        Frames to take in place of the datasets of those ids, in the producer's columns; or a folder that holds the
+        datasets' files, known by their hash.
     """
 
-    def __init__(self, frames: Mapping[str, pl.DataFrame] | None = None) -> None:
-        self._frames = frames if frames is not None else {}
+    def __init__(self, frames: Mapping[str, pl.DataFrame] | Path | str | None = None) -> None:
+        is_folder = isinstance(frames, Path | str)
+        self._folder = Path(frames) if is_folder else None  # type: ignore[arg-type]
+        self._frames: Mapping[str, pl.DataFrame] = {} if is_folder or frames is None else frames  # type: ignore[assignment]
         self._number = next(_NUMBERS)
 
     def read(self, dataset: str) -> pl.DataFrame:
         """The frame of a dataset."""
-        if dataset not in self._frames:
-            from foedus import sources
+        if dataset in self._frames:
+            return self._frames[dataset]
+        from foedus import sources
 
-            return sources.read(dataset)
-        return self._frames[dataset]
+        frame = sources.read(dataset, self._folder) if self._folder else sources.read(dataset)
+        assert isinstance(frame, pl.DataFrame)
+        return frame
 
     def fingerprint(self, dataset: str) -> str:
         """The sha256 of the file that a dataset is, or of the frame given in its place."""
         if dataset not in self._frames:
             from foedus import sources
 
-            return sources.sha256_of(dataset)
+            return str(sources.resolve(dataset, self._folder).sha256)
         buffer = io.BytesIO()
         self._frames[dataset].write_ipc(buffer, compression="uncompressed")
         return "frame:" + hashlib.sha256(buffer.getvalue()).hexdigest()

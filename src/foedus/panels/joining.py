@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from foedus.core.errors import InputError
-from foedus.panels.panel import Panel, PanelColumn
+from foedus.panels.model import Panel, PanelColumn
 from foedus.tables.catalogue import find_table, tables_of
 from foedus.tables.model import CODES, Coverage, System, Table
 from foedus.tables.systems import crosswalk

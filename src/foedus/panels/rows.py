@@ -32,6 +32,7 @@ class Frame:
     keep_false_dyads: bool = False
     membership: str | None = None
     alliances: str = "atop"
+    extra_key: tuple[str, ...] = ()
 
 
 def make_rows(engine: Engine, given: Given, frame: Frame) -> ir.Table:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from foedus.core.errors import InputError
-from foedus.panels.panel import Panel, PanelColumn
+from foedus.panels.model import Panel, PanelColumn
 
 
 def add_spells(panel: Panel, event: str, *, ongoing: bool = False, name: str | None = None) -> Panel:

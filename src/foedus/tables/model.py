@@ -21,6 +21,9 @@ TableUnit = Literal[
 CODES: Mapping[str, str] = MappingProxyType({"cow": "ccode", "gw": "gwcode"})
 
 
+OPEN_END = 9999  # of a coverage: as far as the panel goes
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """From which year to which a dataset speaks of every state of its system, both included."""
@@ -29,7 +32,7 @@ class Coverage:
     last: int
 
     def __str__(self) -> str:
-        return f"{self.first}-{self.last}"
+        return f"{self.first}-{self.last}" if self.last < OPEN_END else f"{self.first}-"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from foedus.tables.model import CODES, Coverage, Given, System, Table
+from foedus.tables.model import CODES, OPEN_END, Coverage, Given, System, Table
 from foedus.tables.pairs import false_pairs
 from foedus.tables.systems import by_year, membership
 
@@ -73,7 +73,7 @@ def _majors(given: Given, *, version: str, go_on: bool) -> pl.DataFrame:
 
 
 def _majors_variant(*, version: str, go_on: bool) -> tuple[Coverage, tuple[str, ...]]:
-    return Coverage(1816, 9999 if go_on else int(version)), (f"cow.majors-{version}",)
+    return Coverage(1816, OPEN_END if go_on else int(version)), (f"cow.majors-{version}",)
 
 
 def great_circle_km(latitude: np.ndarray, longitude: np.ndarray, other_latitude: np.ndarray, other_longitude: np.ndarray) -> np.ndarray:

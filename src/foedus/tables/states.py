@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from foedus.tables.model import CODES, Coverage, Given, System, Table
+from foedus.tables.model import CODES, OPEN_END, Coverage, Given, System, Table
 
 _NMC = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
 _NMC_VERSIONS = {"7.0": 2022, "6.0": 2016, "5.0": 2012}
@@ -109,7 +109,7 @@ TABLES = (
     ),
     *(
         Table(
-            "terrain", "state", system, ("rugged", "newlmtnest"), Coverage(1816, 9999),
+            "terrain", "state", system, ("rugged", "newlmtnest"), Coverage(1816, OPEN_END),
             _coded("rugged.terrain-2012", system, ("rugged", "newlmtnest")), ("rugged.terrain-2012",),
         )
         for system in ("cow", "gw")

@@ -58,7 +58,7 @@ class Panel:
     @property
     def key(self) -> tuple[str, ...]:
         """The columns that tell one row from another, in the order of sorting."""
-        return self.unit.key(self.system)
+        return (*self.unit.key(self.system), *self.frame.extra_key)
 
     @property
     def coverage(self) -> dict[str, Coverage | None]:
