@@ -1,4 +1,4 @@
-"""What is known of every dataset version: where it is published, the hashes of its files, coverage, licence, citation."""
+"""What is known of every dataset version: its address, the hashes of its files, coverage, licence and citation."""
 
 from __future__ import annotations
 

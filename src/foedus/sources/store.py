@@ -20,6 +20,7 @@ from foedus.sources.errors import SourceError, UnknownVersionError
 from foedus.sources.registry import Dataset, MemberFile, datasets
 
 _NOTE = ".note.json"
+_FOLDER = "folder.json"
 _CHUNK = 1 << 20
 
 
@@ -221,3 +222,25 @@ def _safe(name: str) -> str:
 def _unwritable(folder: Path, error: OSError) -> OutputError:
     reason = (error.strerror or str(error)).lower()
     return OutputError(f"{folder}: could not be written: {reason}. Set FOEDUS_HOME to a folder of yours, or make room.")
+
+
+def register_folder(dataset: Dataset, folder: Path) -> Stored:
+    """Remember where the files of a flow lie; they are read from there."""
+    if not folder.exists():
+        raise InputError(f"{folder}: there is no such file or folder. Check the path.")
+    place = data_folder() / dataset.id
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        _write_whole(place / _FOLDER, msgspec.json.encode(str(folder.resolve())))
+    except OSError as error:
+        raise _unwritable(place, error) from error
+    return Stored(dataset.id, str(folder.resolve()), "", 0)
+
+
+def registered_folder(dataset: Dataset) -> Path | None:
+    """Where the files of a flow lie, if the user has said."""
+    try:
+        place = Path(msgspec.json.decode((data_folder() / dataset.id / _FOLDER).read_bytes(), type=str))
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return place if place.exists() else None
