@@ -55,9 +55,7 @@ def _fetched(url: str, wanted: list[Dataset], accept: bool, progress: Progress |
     """What an address gave; all that was asked for must be in it, and nothing is kept of a file that is refused."""
     place = download(url, progress=progress)
     try:
-        got = add(place, wanted, accept=accept)
-    except SourceError as error:
-        raise type(error)(f"{url}: {error}") from error
+        got = add(place, wanted, accept=accept, origin=url)
     finally:
         forget(place)
     lacking = [entry.id for entry in wanted if entry.id not in {item.dataset for item in got}]

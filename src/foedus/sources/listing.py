@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.sources.registry import Dataset, datasets
-from foedus.sources.store import registered_folder, stored
+from foedus.sources.store import Stored, registered_folder, stored
 
 Row = dict[str, Any]
 
@@ -25,6 +25,13 @@ def _row(entry: Dataset) -> Row:
         "system": entry.coverage.system, "licence": entry.licence.name, "redistribute": entry.licence.redistribute,
         "fetch": entry.is_fetchable, "size": size,
         "present": bool(here) or registered_folder(entry) is not None,
-        "form": None if not here else "accepted" if here[0].is_accepted else here[0].file.form if here[0].file else None,
+        "form": _form(here),
         "url": entry.url, "citation": entry.citation, "command": entry.command,
     }  # fmt: skip
+
+
+def _form(here: list[Stored]) -> str | None:
+    """Whether what is read is the published file, a derived one, or one that the user accepted."""
+    if not here:
+        return None
+    return here[0].file.form if here[0].file else "accepted"

@@ -71,7 +71,7 @@ def _read_note(dataset: Dataset, note: Path) -> Stored | None:
     return None
 
 
-def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = False) -> list[Stored]:
+def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = False, origin: str = "") -> list[Stored]:
     """Take the files of datasets from a file, a folder or an archive; their hash decides what they are.
 
     Parameters
@@ -80,6 +80,8 @@ def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = Fals
         Only these datasets; all of the registry by default.
     accept
         Take the one file that is given for the one dataset that is wanted though its hash is not known.
+    origin
+        The address that the file came from, for messages.
 
     Raises
     ------
@@ -97,7 +99,7 @@ def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = Fals
         return added
     if accept and len(asked) == 1:
         return [_store(_only_member(source, asked[0]), asked[0], None)]
-    raise _unknown(source, asked)
+    raise _unknown(source, asked, origin)
 
 
 def recognised(path: Path, wanted: Iterable[Dataset]) -> Iterator[tuple[Member, Dataset, MemberFile]]:
@@ -144,7 +146,7 @@ def _file_members(path: Path) -> Iterator[Member]:
 
 def _only_member(path: Path, dataset: Dataset) -> Member:
     found = list(_walk(path))
-    names = {file.name.casefold() for file in dataset.files}
+    names = {name.casefold() for name in (dataset.member, *(file.name for file in dataset.files)) if name}
     candidates = found if len(found) == 1 else [member for member in found if member.name.casefold() in names]
     if len(candidates) == 1:
         return candidates[0]
@@ -152,7 +154,7 @@ def _only_member(path: Path, dataset: Dataset) -> Member:
     raise InputError(f"{path}: it holds {shown}: which is {dataset.id}? Name one file with --from.")
 
 
-def _unknown(path: Path, asked: list[Dataset]) -> UnknownVersionError:
+def _unknown(path: Path, asked: list[Dataset], origin: str) -> UnknownVersionError:
     found = [
         f"{member.path} has sha256 {hash_member(member)[0]}" for member, _ in zip(_walk(path), range(5), strict=False)
     ]
@@ -163,8 +165,9 @@ def _unknown(path: Path, asked: list[Dataset]) -> UnknownVersionError:
             f"{path}: {here}. No dataset of the registry has such a file. See `foedus data list`."
         )
     there = "; ".join(known) or f"the registry knows no hash of {asked[0].id}"
-    remedy = f"If you trust the file: foedus data get {asked[0].id} --from {path} --accept"
-    return UnknownVersionError(f"{path}: {here}, but {there}. {remedy}")
+    ids = " ".join(entry.id for entry in asked)
+    remedy = f"If you trust the file: foedus data get {ids}{'' if origin else f' --from {path}'} --accept"
+    return UnknownVersionError(f"{origin or path}: {here}, but {there}. {remedy}")
 
 
 def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
