@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli import check as check_command
+from foedus.cli import data as data_commands
 from foedus.cli import record as record_commands
 from foedus.core.errors import FoedusError
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 record_commands.register(app)
 check_command.register(app)
+data_commands.register(app)
 
 
 def _show_version(is_asked: bool) -> None:

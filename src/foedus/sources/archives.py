@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Protocol, cast
 
 from foedus.sources.errors import ArchiveError
 
@@ -23,6 +23,16 @@ _FREE = 50_000_000  # a ratio says nothing about small members
 _DEPTH = 2  # COW puts zips into a zip
 _CHUNK = 1 << 20
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, RuntimeError)
+
+
+class Sink(Protocol):
+    """What content can be written to."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +80,14 @@ def members(path: Path) -> Iterator[Member]:
             yield from _tar_members(path)
         elif is_gzip(path):
             name = path.name.removesuffix(".gz")
-            yield Member(name, path, path.stat().st_size, lambda: gzip.open(path), _gzip_size(path))  # type: ignore[arg-type, return-value]
+            yield Member(name, path, path.stat().st_size, _gzip_opener(path), _gzip_size(path))
         else:
             yield Member(path.name, path, path.stat().st_size, lambda: path.open("rb"), path.stat().st_size)
     except _DAMAGED as error:
         raise _damaged(path, error) from error
 
 
-def copy_member(member: Member, target: IO[bytes], *, limit: int = MEMBER_LIMIT) -> tuple[str, int]:
+def copy_member(member: Member, target: Sink, *, limit: int = MEMBER_LIMIT) -> tuple[str, int]:
     """Write the content of a member; its sha256 and its size in bytes.
 
     Raises
@@ -103,7 +113,7 @@ def hash_member(member: Member) -> tuple[str, int]:
     return copy_member(member, _Nowhere())
 
 
-def read_limited(stream: IO[bytes], path: Path, *, compressed: int, limit: int) -> bytes:
+def read_limited(stream: _Readable, path: Path, *, compressed: int, limit: int) -> bytes:
     """All of a stream, unless it is more than it may be."""
     parts: list[bytes] = []
     size = 0
@@ -114,8 +124,8 @@ def read_limited(stream: IO[bytes], path: Path, *, compressed: int, limit: int) 
     return b"".join(parts)
 
 
-class _Nowhere(io.RawIOBase):
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+class _Nowhere:
+    def write(self, data: bytes, /) -> int:
         return len(data)
 
 
@@ -163,6 +173,13 @@ def _tar_opener(path: Path, name: str) -> Callable[[], IO[bytes]]:
         if stream is None:
             raise ArchiveError(f"{path.name}: {name} is not a file. Do not use this archive.")
         return stream
+
+    return open_one
+
+
+def _gzip_opener(path: Path) -> Callable[[], IO[bytes]]:
+    def open_one() -> IO[bytes]:
+        return cast(IO[bytes], gzip.open(path))
 
     return open_one
 

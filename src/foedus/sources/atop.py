@@ -8,18 +8,18 @@ from foedus.sources.dates import with_date
 from foedus.sources.layouts import Form, Layout, pl
 
 _TERMS = (
-    "ineffect bilat maxphase wartime estmode pubsecr secrart proadd futmem speclgth length renounce proren renewlgt term "
-    "defense offense neutral nonagg consul active conditio defcon offcon neucon concon asymm notaiden dipaid terrres "
-    "seppeace thirdcom noothall specthrt statthr1 statthr2 conwtin medarb milcon milaid intcom subord organ1 orgpurp1 "
-    "organ2 orgpurp2 base contrib armred acqterr divgains demwith reflnun refothio natrefal compag nomicoop conres agprois "
-    "conmen ecaid interv source"
+    "ineffect bilat maxphase wartime estmode pubsecr secrart proadd futmem speclgth length renounce proren renewlgt "
+    "term defense offense neutral nonagg consul active conditio defcon offcon neucon concon asymm notaiden dipaid "
+    "terrres seppeace thirdcom noothall specthrt statthr1 statthr2 conwtin medarb milcon milaid intcom subord organ1 "
+    "orgpurp1 organ2 orgpurp2 base contrib armred acqterr divgains demwith reflnun refothio natrefal compag nomicoop "
+    "conres agprois conmen ecaid interv source"
 )
 _IDS = "atopid cowid cow4id"
 _SPAN = "begyr begmo begday endyr endmo endday"
 _MEMBER_SPAN = "yrent moent dayent yrexit moexit dayexit"
 _CONDITIONS = (
-    "defcoadv defcoloc defcocon defconum defcodem defconpr offcoadv offcoloc offcocon offconum offcodem neucoadv neucoloc "
-    "neucocon neuconum neucodem neuconpr neucoatt concoadv concoloc concocon concoreq olimob obvary"
+    "defcoadv defcoloc defcocon defconum defcodem defconpr offcoadv offcoloc offcocon offconum offcodem neucoadv "
+    "neucoloc neucocon neuconum neucodem neuconpr neucoatt concoadv concoloc concocon concoreq olimob obvary"
 )
 _PLEDGES = "defense offense neutral nonagg consul"
 _ALLIANCES = Layout(

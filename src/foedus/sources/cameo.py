@@ -19,10 +19,11 @@ _ICEWS = Layout(
     big="event_id story_id", whole="sentence_number", real="intensity latitude longitude", day="event_date",
     separator="\t", not_text=("NA", "NULL"),
     rename={
-        "Event ID": "event_id", "Event Date": "event_date", "Source Name": "source_name", "Source Sectors": "source_sectors",
-        "Source Country": "source_country", "Event Text": "event_text", "CAMEO Code": "cameo_code", "Intensity": "intensity",
-        "Target Name": "target_name", "Target Sectors": "target_sectors", "Target Country": "target_country",
-        "Story ID": "story_id", "Sentence Number": "sentence_number",
+        label: label.lower().replace(" ", "_")
+        for label in (
+            "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
+            "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number",
+        )
     },
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ except ImportError as error:
 if TYPE_CHECKING:
     from foedus.sources.layouts import Layout
 
+__all__ = ["KINDS", "converted", "pl", "read_header", "read_rows"]
 KINDS: dict[str, Any] = {"text": pl.String, "whole": pl.Int32, "big": pl.Int64, "real": pl.Float64, "day": pl.Date}
 _NO_NUMBER = ("", "NA", ".", "NaN", "nan", "NULL", "#N/A")
 _AGAIN = "Get the file again as its producer publishes it."

@@ -15,23 +15,27 @@ _PLEDGES = "defense neutrality nonaggression entente"
 _DYAD_SPAN = "dyad_st_day dyad_st_month dyad_st_year dyad_end_day dyad_end_month dyad_end_year"
 _MEMBER_SPAN = "mem_st_day mem_st_month mem_st_year mem_end_day mem_end_month mem_end_year"
 _ALLIANCE_SPAN = "all_st_day all_st_month all_st_year all_end_day all_end_month all_end_year"
-_DYADIC = dict(text="state_name1 state_name2", real="version", not_text=("NA",))
 _BY_DYAD = Layout(
     whole=f"version4id ccode1 ccode2 {_DYAD_SPAN} left_censor right_censor {_PLEDGES} asymmetric",
-    optional="asymmetric", **_DYADIC,  # type: ignore[arg-type]
+    optional="asymmetric",
+    text="state_name1 state_name2", real="version", not_text=("NA",),
 )  # fmt: skip
 _BY_DYAD_YEARLY = Layout(
     whole=f"version4id ccode1 ccode2 {_DYAD_SPAN} left_censor right_censor {_PLEDGES} asymmetric year",
-    optional="asymmetric", **_DYADIC,  # type: ignore[arg-type]
+    optional="asymmetric",
+    text="state_name1 state_name2", real="version", not_text=("NA",),
 )  # fmt: skip
-_MEMBER = dict(text="state_name ss_type", real="version", not_text=("NA",))
 _BY_MEMBER = Layout(
     whole=f"version4id ccode {_ALLIANCE_SPAN} {_MEMBER_SPAN} left_censor right_censor {_PLEDGES}",
-    **_MEMBER,  # type: ignore[arg-type]
+    text="state_name ss_type",
+    real="version",
+    not_text=("NA",),
 )
 _BY_MEMBER_YEARLY = Layout(
     whole=f"version4id ccode {_ALLIANCE_SPAN} {_MEMBER_SPAN} left_censor right_censor {_PLEDGES} year",
-    **_MEMBER,  # type: ignore[arg-type]
+    text="state_name ss_type",
+    real="version",
+    not_text=("NA",),
 )
 _LAST_YEAR = 2012
 

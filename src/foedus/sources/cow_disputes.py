@@ -37,8 +37,8 @@ _DYADS = Layout(
     text="namea nameb",
     whole="disno statea stateb strtday strtmnth strtyr year endday endmnth endyear outcome settlmnt fatlev "
     "highact hihost recip noinit notarg sideaa revstata revtypea fatleva highmcaa hihosta orignata sideab revstatb "
-    "revtypeb fatlevb highmcab hihostb orignatb rolea roleb dyad_rolea dyad_roleb war durindx duration cumdurat mid5hiact "
-    "mid5hiacta mid5hiactb severity severitya severityb ongo2014 new",
+    "revtypeb fatlevb highmcab hihostb orignatb rolea roleb dyad_rolea dyad_roleb war durindx duration cumdurat "
+    "mid5hiact mid5hiacta mid5hiactb severity severitya severityb ongo2014 new",
     real="dyindex", optional="namea nameb new", missing=_UNKNOWN,
 )  # fmt: skip
 

@@ -39,6 +39,3 @@ def state_year_sums(path: Path | str) -> pl.DataFrame:
 def dyad_years(path: Path | str) -> pl.DataFrame:
     """How many organizations two states share in a year, each dyad once."""
     return _DYADS.read(path)
-
-
-__all__ = ["Form", "dyad_years", "igo_years", "state_year_sums", "state_years"]

@@ -10,7 +10,8 @@ _COUNTS = "atopally atopdefense atopoffense atopneutral atopconsul atopnonagg"
 _FBIC = Layout(
     key="iso3a iso3b year", text="countrya countryb iso3a iso3b igosa igosb igoscommon", whole="year",
     real="fbic bandwidth politicalbandwidth economicbandwidth securitybandwidth dependence economicdependence "
-    f"securitydependence totaltradeawithb armstotalstockab {_COUNTS} allianceindex tradeagreementindex sharedigocount lor_avg",
+    f"securitydependence totaltradeawithb armstotalstockab {_COUNTS} allianceindex tradeagreementindex "
+    "sharedigocount lor_avg",
     others=(r"(?!dyadyearid|directeddyadid|unregion)\w+_plus", "real"),
 )  # fmt: skip
 

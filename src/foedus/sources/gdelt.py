@@ -26,23 +26,25 @@ _ACTOR = (
 )
 _ACTOR += "{0}Type2Code {0}Type3Code"
 _BEGIN = "GLOBALEVENTID SQLDATE MonthYear Year FractionDate " + _ACTOR.format("Actor1") + " " + _ACTOR.format("Actor2")
-_EVENT = "IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale NumMentions NumSources NumArticles AvgTone"
+_EVENT = "IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale NumMentions NumSources "
+_EVENT += "NumArticles AvgTone"
 _GEO_1 = "{0}Geo_Type {0}Geo_FullName {0}Geo_CountryCode {0}Geo_ADM1Code {0}Geo_Lat {0}Geo_Long {0}Geo_FeatureID"
 _GEO_2 = _GEO_1.replace("{0}Geo_Lat", "{0}Geo_ADM2Code {0}Geo_Lat")
 _PLACES = ("Actor1", "Actor2", "Action")
 EVENTS_1 = f"{_BEGIN} {_EVENT} {' '.join(map(_GEO_1.format, _PLACES))} DATEADDED SOURCEURL".split()
 EVENTS_2 = f"{_BEGIN} {_EVENT} {' '.join(map(_GEO_2.format, _PLACES))} DATEADDED SOURCEURL".split()
-MENTIONS = (
+_MENTIONS = (
     "GLOBALEVENTID EventTimeDate MentionTimeDate MentionType MentionSourceName MentionIdentifier SentenceID "
     "Actor1CharOffset Actor2CharOffset ActionCharOffset InRawText Confidence MentionDocLen MentionDocTone "
     "MentionDocTranslationInfo Extras"
-).split()
-GKG_1 = "DATE NUMARTS COUNTS THEMES LOCATIONS PERSONS ORGANIZATIONS TONE CAMEOEVENTIDS SOURCES SOURCEURLS".split()
-GKG_2 = (
+)
+_GKG_1 = "DATE NUMARTS COUNTS THEMES LOCATIONS PERSONS ORGANIZATIONS TONE CAMEOEVENTIDS SOURCES SOURCEURLS"
+_GKG_2 = (
     "GKGRECORDID DATE SourceCollectionIdentifier SourceCommonName DocumentIdentifier Counts V2Counts Themes V2Themes "
-    "Locations V2Locations Persons V2Persons Organizations V2Organizations V2Tone Dates GCAM SharingImage RelatedImages "
-    "SocialImageEmbeds SocialVideoEmbeds Quotations AllNames Amounts TranslationInfo Extras"
-).split()
+    "Locations V2Locations Persons V2Persons Organizations V2Organizations V2Tone Dates GCAM SharingImage "
+    "RelatedImages SocialImageEmbeds SocialVideoEmbeds Quotations AllNames Amounts TranslationInfo Extras"
+)
+MENTIONS, GKG_1, GKG_2 = (columns.split() for columns in (_MENTIONS, _GKG_1, _GKG_2))
 _BIG = {"GLOBALEVENTID", "DATEADDED", "EventTimeDate", "MentionTimeDate"}
 _WHOLE = {
     "SQLDATE",
@@ -113,7 +115,8 @@ def _scan(
     columns = {name: _sql_type(name) for name in names}
     owner = connection or duckdb.connect()
     scanned = owner.read_csv(
-        files, header=has_header, sep="\t", quotechar="", escapechar="", columns=columns, auto_detect=False,
+        files,  # type: ignore[arg-type]
+        header=has_header, sep="\t", quotechar="", escapechar="", columns=columns, auto_detect=False,
         null_padding=True, strict_mode=False,
     )  # fmt: skip
     loose = [f'TRY_CAST("{name}" AS DOUBLE) AS "{name}"' if name in _LOOSE else f'"{name}"' for name in names]
@@ -159,7 +162,7 @@ def _readable(path: Path) -> Path:
     try:
         with gzip.open(temporary, "wb", compresslevel=1) as packed:
             for member in members(path):
-                copy_member(member, packed)  # type: ignore[arg-type]
+                copy_member(member, packed)
         shutil.move(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -169,7 +172,7 @@ def _readable(path: Path) -> Path:
 
 def _check_width(path: Path, names: Sequence[str]) -> None:
     """The first line has as many columns as the layout; event files before April 2013 have one fewer."""
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # noqa: SIM115
     with opened as stream:
         width = stream.readline().count(b"\t") + 1
     allowed = {len(names), len(names) - 1} if names is EVENTS_1 else {len(names)}

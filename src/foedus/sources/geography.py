@@ -111,7 +111,7 @@ def cshapes(path: Path | str) -> pl.DataFrame:
 
 def _topology(path: Path) -> dict[str, Any]:
     try:
-        opened = lzma.open(path) if path.suffix == ".xz" else path.open("rb")
+        opened = lzma.open(path) if path.suffix == ".xz" else path.open("rb")  # noqa: SIM115
         with opened as stream:
             topology = json.load(stream)
     except FileNotFoundError as error:

@@ -8,9 +8,9 @@ from foedus.sources.layouts import Layout, pl
 
 _DYADS = Layout(
     text="version",
-    whole="dispnum ccode1 ccode2 year midongoing midonset sidea1 sidea2 revstate1 revstate2 revtype11 revtype12 revtype21 "
-    "revtype22 fatality1 fatality2 fatalpre1 fatalpre2 hiact1 hiact2 hostlev1 hostlev2 orig1 orig2 hiact hostlev mindur "
-    "maxdur outcome settle fatality fatalpre stmon endmon recip numa numb ongo2010",
+    whole="dispnum ccode1 ccode2 year midongoing midonset sidea1 sidea2 revstate1 revstate2 revtype11 revtype12 "
+    "revtype21 revtype22 fatality1 fatality2 fatalpre1 fatalpre2 hiact1 hiact2 hostlev1 hostlev2 orig1 orig2 hiact "
+    "hostlev mindur maxdur outcome settle fatality fatalpre stmon endmon recip numa numb ongo2010",
     missing=(-9,),
 )  # fmt: skip
 _DISPUTES = Layout(

@@ -16,6 +16,8 @@ from foedus.sources.content import text_bytes
 from foedus.sources.conversion import KINDS, pl, read_header, read_rows
 from foedus.sources.errors import at
 
+__all__ = ["Form", "Layout", "check_key", "pl"]
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -24,8 +24,8 @@ _GML = Layout(
     whole=f"dispnum ccode1 ccode2 year gmlmidongoing gmlmidonset {_SIDES} {_DISPUTE}", missing=_UNKNOWN,
 )  # fmt: skip
 _WARS = Layout(
-    whole="warnum ccode1 ccode2 year cowinterongoing cowinteronset sidea1 sidea2 initiator1 initiator2 outcome1 outcome2 "
-    "batdeath1 batdeath2 resume",
+    whole="warnum ccode1 ccode2 year cowinterongoing cowinteronset sidea1 sidea2 initiator1 initiator2 outcome1 "
+    "outcome2 batdeath1 batdeath2 resume",
     missing=_UNKNOWN,
 )  # fmt: skip
 _CIVIL_WARS = Layout(

@@ -12,7 +12,7 @@ from foedus.core.errors import InputError
 from foedus.sources.archives import copy_member, hash_member, is_archive, members
 from foedus.sources.errors import MissingDatasetError, UnknownVersionError
 from foedus.sources.registry import Dataset, MemberFile, find_dataset
-from foedus.sources.store import recognised, stored
+from foedus.sources.store import recognised, registered_folder, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,9 @@ def _read_packed(dataset_id: str, path: Path) -> Any:
 
 
 def _stored(dataset: Dataset) -> Resolved:
+    folder = registered_folder(dataset) if dataset.pattern else None
+    if folder:
+        return Resolved(dataset, folder, "", None)
     here = stored(dataset)
     if not here:
         raise MissingDatasetError(f"{dataset.id} ({dataset.name}) is not here yet. Run: {dataset.command}")

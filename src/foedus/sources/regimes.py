@@ -8,9 +8,9 @@ from foedus.sources.layouts import Form, Layout, pl
 from foedus.sources.workbooks import read_table
 
 _POLITY_HEADER = (
-    "p5 cyear polity_annual_ccode scode polity_annual_country year flag fragment democ autoc polity polity2 durable xrreg "
-    "xrcomp xropen xconst parreg parcomp exrec exconst polcomp prior emonth eday eyear eprec interim bmonth bday byear bprec "
-    "post change d5 sf regtrans extended_country_name GWn cown in_GW_system"
+    "p5 cyear polity_annual_ccode scode polity_annual_country year flag fragment democ autoc polity polity2 durable "
+    "xrreg xrcomp xropen xconst parreg parcomp exrec exconst polcomp prior emonth eday eyear eprec interim bmonth "
+    "bday byear bprec post change d5 sf regtrans extended_country_name GWn cown in_GW_system"
 )
 _COMPONENTS = "xrreg xrcomp xropen xconst parreg parcomp exrec exconst polcomp"
 _POLITY = Layout(

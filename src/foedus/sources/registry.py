@@ -1,4 +1,4 @@
-"""What is known of every dataset version: where it is published, the hashes of its files, coverage, licence, citation."""
+"""What is known of every dataset version: its address, the hashes of its files, coverage, licence and citation."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     licence: str
     citation: str
     default: bool = False
+    member: str = ""
     pattern: str = ""
     quirks: str = ""
     files: tuple[MemberFile, ...] = ()
@@ -64,7 +65,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Dataset(msgspec.Struct, frozen=True):
     """One version of a dataset, `id` with the version, `dataset` without.
 
-    `pattern` stands for a flow of files that are recognised by name, for their hashes are without end.
+    `member` is the name of the published file where its hash is not known yet; `pattern` stands for a flow of files that are recognised by name, for their hashes are without end.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Dataset(msgspec.Struct, frozen=True):
     licence: Licence
     citation: str
     is_default: bool
+    member: str
     pattern: str
     quirks: str
     files: tuple[MemberFile, ...]

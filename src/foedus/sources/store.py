@@ -20,6 +20,7 @@ from foedus.sources.errors import SourceError, UnknownVersionError
 from foedus.sources.registry import Dataset, MemberFile, datasets
 
 _NOTE = ".note.json"
+_FOLDER = "folder.json"
 _CHUNK = 1 << 20
 
 
@@ -70,7 +71,7 @@ def _read_note(dataset: Dataset, note: Path) -> Stored | None:
     return None
 
 
-def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = False) -> list[Stored]:
+def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = False, origin: str = "") -> list[Stored]:
     """Take the files of datasets from a file, a folder or an archive; their hash decides what they are.
 
     Parameters
@@ -79,6 +80,8 @@ def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = Fals
         Only these datasets; all of the registry by default.
     accept
         Take the one file that is given for the one dataset that is wanted though its hash is not known.
+    origin
+        The address that the file came from, for messages.
 
     Raises
     ------
@@ -96,7 +99,7 @@ def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = Fals
         return added
     if accept and len(asked) == 1:
         return [_store(_only_member(source, asked[0]), asked[0], None)]
-    raise _unknown(source, asked)
+    raise _unknown(source, asked, origin)
 
 
 def recognised(path: Path, wanted: Iterable[Dataset]) -> Iterator[tuple[Member, Dataset, MemberFile]]:
@@ -143,7 +146,7 @@ def _file_members(path: Path) -> Iterator[Member]:
 
 def _only_member(path: Path, dataset: Dataset) -> Member:
     found = list(_walk(path))
-    names = {file.name.casefold() for file in dataset.files}
+    names = {name.casefold() for name in (dataset.member, *(file.name for file in dataset.files)) if name}
     candidates = found if len(found) == 1 else [member for member in found if member.name.casefold() in names]
     if len(candidates) == 1:
         return candidates[0]
@@ -151,7 +154,7 @@ def _only_member(path: Path, dataset: Dataset) -> Member:
     raise InputError(f"{path}: it holds {shown}: which is {dataset.id}? Name one file with --from.")
 
 
-def _unknown(path: Path, asked: list[Dataset]) -> UnknownVersionError:
+def _unknown(path: Path, asked: list[Dataset], origin: str) -> UnknownVersionError:
     found = [
         f"{member.path} has sha256 {hash_member(member)[0]}" for member, _ in zip(_walk(path), range(5), strict=False)
     ]
@@ -162,8 +165,9 @@ def _unknown(path: Path, asked: list[Dataset]) -> UnknownVersionError:
             f"{path}: {here}. No dataset of the registry has such a file. See `foedus data list`."
         )
     there = "; ".join(known) or f"the registry knows no hash of {asked[0].id}"
-    remedy = f"If you trust the file: foedus data get {asked[0].id} --from {path} --accept"
-    return UnknownVersionError(f"{path}: {here}, but {there}. {remedy}")
+    ids = " ".join(entry.id for entry in asked)
+    remedy = f"If you trust the file: foedus data get {ids}{'' if origin else f' --from {path}'} --accept"
+    return UnknownVersionError(f"{origin or path}: {here}, but {there}. {remedy}")
 
 
 def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
@@ -221,3 +225,25 @@ def _safe(name: str) -> str:
 def _unwritable(folder: Path, error: OSError) -> OutputError:
     reason = (error.strerror or str(error)).lower()
     return OutputError(f"{folder}: could not be written: {reason}. Set FOEDUS_HOME to a folder of yours, or make room.")
+
+
+def register_folder(dataset: Dataset, folder: Path) -> Stored:
+    """Remember where the files of a flow lie; they are read from there."""
+    if not folder.exists():
+        raise InputError(f"{folder}: there is no such file or folder. Check the path.")
+    place = data_folder() / dataset.id
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        _write_whole(place / _FOLDER, msgspec.json.encode(str(folder.resolve())))
+    except OSError as error:
+        raise _unwritable(place, error) from error
+    return Stored(dataset.id, str(folder.resolve()), "", 0)
+
+
+def registered_folder(dataset: Dataset) -> Path | None:
+    """Where the files of a flow lie, if the user has said."""
+    try:
+        place = Path(msgspec.json.decode((data_folder() / dataset.id / _FOLDER).read_bytes(), type=str))
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return place if place.exists() else None

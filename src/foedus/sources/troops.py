@@ -36,7 +36,8 @@ _BUILDINGS = Layout(
 _EXERCISES = Layout(
     text="MMEID Ex_Name Series_Name Location StartDate EndDate FocusDescription AdditionalParticipantInfo",
     real="lat lon",
-    whole="s.year s.month s.day e.year e.month e.day CPX Air Land Sea Amphibious Cyber Warfighting Peacekeeping Humanitarian",
+    whole="s.year s.month s.day e.year e.month e.day CPX Air Land Sea Amphibious Cyber Warfighting Peacekeeping "
+    "Humanitarian",
     others=(r"State[A-Z]{1,2}", "text"), not_number=("x", "xx", "XX"), not_text=_ISO,
 )  # fmt: skip
 
