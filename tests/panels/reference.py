@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+
+from foedus import sources
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 INPUTS, ORACLES = DATA / "peacesciencer-inputs", DATA / "peacesciencer-oracles"
@@ -24,77 +24,28 @@ def given(name: str) -> pl.DataFrame:
     return read(INPUTS / f"{name}.csv.gz")
 
 
-def _month(name: str) -> pl.Expr:
-    return pl.col(name).dt.year() * 100 + pl.col(name).dt.month()
-
-
 def _contiguity() -> pl.DataFrame:
-    rows = given("peacesciencer__cow_contdir")
-    return rows.select(statelno="ccode1", statehno="ccode2", conttype="conttype", begin=_month("stdate"), end=_month("enddate"))
+    """Contiguity as the reference program has it: also spells of type 0, in the columns of the producer's file."""
+    rows = sources.read("cow.contiguity-spells-3.2-peacesciencer", INPUTS)
+    month = {name: pl.col(name).dt.year() * 100 + pl.col(name).dt.month() for name in ("stdate", "enddate")}
+    return rows.select(statelno="ccode1", statehno="ccode2", conttype="conttype", begin=month["stdate"], end=month["enddate"])
 
 
-def _atop() -> pl.DataFrame:
-    names = {f"atop_{name}": name for name in ("defense", "offense", "neutral", "nonagg", "consul")}
-    return given("peacesciencer__atop_alliance").rename({**names, "ccode1": "stateA", "ccode2": "stateB"})
-
-
-def _states(system: str, is_micro: int | None = None) -> pl.DataFrame:
-    rows = given(f"isard__{dict(cow='cw', gw='gw')[system]}_system")
-    if system == "gw":
-        rows = rows.filter(pl.col("microstate") == is_micro)
-        return rows.select(statenumber="gwcode", countryname="gw_name", start="start", end="end")
-    parts = {f"{edge}{part}": getattr(pl.col(column).dt, name)() for edge, column in (("st", "start"), ("end", "end"))
-             for part, name in (("year", "year"), ("month", "month"), ("day", "day"))}  # fmt: skip
-    return rows.select("ccode", statenme="cw_name", **parts)
-
-
-FRAMES = {
-    "cow.states-2016": lambda: _states("cow"),
-    "gw.states-7": lambda: _states("gw", 0),
-    "gw.microstates-7": lambda: _states("gw", 1),
-    "cow.majors-2016": lambda: given("peacesciencer__cow_majors"),
-    "cow.contiguity-3.2": _contiguity,
-    "cow.nmc-7.0": lambda: given("peacesciencer__cow_nmc"),
-    "cow.trade-states-4.0": lambda: given("peacesciencer__cow_trade_sy"),
-    "cow.trade-4.0": lambda: given("extdata__cow_trade_ddy"),
-    "cow.igo-3": lambda: read(DATA / "cow" / "state_year_formatv3.csv.gz"),
-    "vdem.democracy-cow-16-isard": lambda: given("isard__cw_democracy"),
-    "vdem.democracy-gw-16-isard": lambda: given("isard__gw_democracy"),
-    "fariss.gdp-population-cow-2022": lambda: given("isard__cw_gdppop"),
-    "fariss.gdp-population-gw-2022": lambda: given("isard__gw_gdppop"),
-    "rugged.terrain-2012": lambda: given("peacesciencer__rugged"),
-    "creg.fractionalization-1.02": lambda: given("peacesciencer__creg"),
-    "capitals.cow-2024": lambda: given("peacesciencer__cow_capitals"),
-    "capitals.gw-2024": lambda: given("peacesciencer__gw_capitals"),
-    "mindist.cow-2.0": lambda: given("peacesciencer__cow_mindist"),
-    "mindist.gw-2.0": lambda: given("peacesciencer__gw_mindist"),
-    "mindist.cow-changes-2.0": lambda: given("extdata__cow_mindist_plus"),
-    "mindist.gw-changes-2.0": lambda: given("extdata__gw_mindist_plus"),
-    "atop.directed-dyad-years-5.1": _atop,
-    "rivalries.strategic-tss-2021": lambda: given("peacesciencer__tss_rivalries"),
-    "gml.dyads-2.2.1": lambda: given("peacesciencer__gml_dirdisp"),
-    "gml.participants-2.2.1": lambda: given("peacesciencer__gml_part"),
-    "cow.dispute-dyad-years-all-5.0-peacesciencer": lambda: given("peacesciencer__cow_mid_dirdisps"),
-    "cow.disputes-5.0": lambda: given("peacesciencer__cow_mid_disps"),
-    "cow.civil-war-years-4.1-peacesciencer": lambda: given("peacesciencer__cow_war_intra"),
-    "cow.war-dyad-years-4.0-peacesciencer": lambda: given("peacesciencer__cow_war_inter"),
-    "ucdp.acd-sides-25.1-peacesciencer": lambda: given("peacesciencer__ucdp_acd"),
-    "ucdp.onsets-19.1": lambda: given("peacesciencer__ucdp_onsets"),
-    "archigos.leaders-4.1": lambda: given("peacesciencer__archigos"),
-    "lead.leaders-2015": lambda: given("peacesciencer__LEAD"),
-    "lead.willingness-2020": lambda: given("peacesciencer__lwuf"),
-}
+# Where the inputs of the reference program are not in the layout of the producer's own file.
+_MADE = {"cow.contiguity-3.2": _contiguity}
+_ELSEWHERE = {"gw.states-7": "gw", "gw.microstates-7": "gw", "cow.igo-3": "cow"}
 
 
 class Frames(dict[str, pl.DataFrame]):
     """The inputs of the reference program under the ids of foedus, read when first asked for."""
 
     def __missing__(self, key: str) -> pl.DataFrame:
-        self[key] = FRAMES[key]()
-        return self[key]
+        made = _MADE[key]() if key in _MADE else sources.read(key, DATA / _ELSEWHERE.get(key, INPUTS.name))
+        self[key] = made
+        return made
 
     def __contains__(self, key: object) -> bool:
-        return key in FRAMES
+        return key in sources.datasets()
 
 
 def full(name: str) -> pl.DataFrame:
@@ -107,23 +58,21 @@ def part(name: str, kind: str) -> pl.DataFrame:
     return read(ORACLES / f"{name}__{kind}.csv.gz")
 
 
-def digest(frame: pl.DataFrame) -> str:
-    """The hash of a frame's rows, for comparing two that must be the same."""
-    return hashlib.sha256(frame.write_csv().encode()).hexdigest()
+def differing(ours: pl.DataFrame, theirs: pl.DataFrame, key: list[str], columns: list[str], codes: tuple[str, ...] = ()) -> pl.DataFrame:
+    """Rows of theirs that ours has not, or has with another value: the key, `column`, `theirs`, `ours` as text.
 
-
-def differing(ours: pl.DataFrame, theirs: pl.DataFrame, key: list[str], columns: list[str]) -> dict[str, int]:
-    """How many rows of theirs differ from ours in each column; rows that only one has under `rows`.
-
-    Numbers agree to 1e-9 of their size; a code below zero of theirs for missing is an empty cell of ours.
+    Numbers agree to 1e-9 of their size. In the columns of `codes`, -9 of theirs is an empty cell of ours.
     """
     left, right = (frame.with_columns(pl.col(name).cast(_key_type(theirs, name)) for name in key) for frame in (ours, theirs))
-    joined = right.join(left, on=key, how="left", suffix="__ours", coalesce=True)
-    found = {"rows": right.join(left, on=key, how="anti").height}
+    gone = right.join(left, on=key, how="anti").select(*key, column=pl.lit("row"), theirs=pl.lit(""), ours=pl.lit(None, dtype=pl.String))
+    both = right.join(left.with_columns(pl.all().exclude(key).name.suffix("__ours")), on=key, how="inner")
+    parts = [gone]
     for name in columns:
-        mine = joined[name + "__ours"] if name + "__ours" in joined.columns else joined[name]
-        found[name] = int((~same(joined[name], mine)).sum())
-    return {name: count for name, count in found.items() if count}
+        value = pl.when(pl.col(name) == -9).then(None).otherwise(pl.col(name)) if name in codes else pl.col(name)
+        pair = both.select(*key, theirs=value, ours=pl.col(name + "__ours"))
+        unlike = pair.filter(~same(pair["theirs"], pair["ours"]))
+        parts.append(unlike.select(*key, column=pl.lit(name), theirs=pl.col("theirs").cast(pl.String), ours=pl.col("ours").cast(pl.String)))
+    return pl.concat(parts)
 
 
 def _key_type(frame: pl.DataFrame, name: str) -> Any:
@@ -139,4 +88,9 @@ def same(theirs: pl.Series, ours: pl.Series) -> pl.Series:
     return near | (a.is_null() & b.is_null())
 
 
-LAST = date(2025, 12, 31)
+def by_year(frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    """Rows, sums and empty cells by year, as the reference sums its large outputs up."""
+    frame = frame if "year" in frame.columns else frame.with_columns(pl.col("date").dt.year().alias("year"))
+    sums = [pl.col(name).cast(pl.Float64).sum().alias(name) for name in columns]
+    empty = [pl.col(name).null_count().cast(pl.Int64).alias(f"na__{name}") for name in columns]
+    return frame.group_by(pl.col("year").cast(pl.Int64)).agg(pl.len().cast(pl.Int64).alias("n"), *sums, *empty).sort("year")

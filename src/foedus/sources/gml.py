@@ -18,8 +18,9 @@ _DISPUTES = Layout(
 )
 _PARTICIPANTS = Layout(
     text="obsid_start obsid_end", not_text=("NA",),
-    whole="dispnum ccode styear stmon stday endyear endmon endday dummy_stday dummy_endday sidea hiact orig",
-    missing=(-9,),
+    whole="dispnum ccode styear stmon stday endyear endmon endday dummy_stday dummy_endday sidea hiact orig "
+    "allmiss_leader_start allmiss_leader_end",
+    missing=(-9,), optional="allmiss_leader_start allmiss_leader_end",
 )  # fmt: skip
 _LEADERS = Layout(
     text="obsid1 obsid2 obsid_start1 obsid_start2 obsid_end1 obsid_end2", not_text=("NA",),

@@ -29,7 +29,7 @@ def _intra(given: Given, *, type: str) -> pl.DataFrame:
     rows = given.read("cow.civil-war-years-4.1-peacesciencer").filter(pl.col("primary_state") == 1)
     rows = rows if type == "all" else rows.filter(pl.col("wartype") == type.replace("_", " "))
     key = ["ccodea", "year"]
-    numbers = rows.group_by(key, maintain_order=True).agg(pl.col("warnum").cast(pl.String).str.join("; ").alias("intrawarnums"))
+    numbers = rows.group_by(key, maintain_order=True).agg(pl.col("warnum").cast(pl.String).str.strip_suffix(".0").str.join("; ").alias("intrawarnums"))
     chosen = _deadliest(rows, key, "cowintraonset", ("sideadeaths", "sidebdeaths"))
     return chosen.join(numbers, on=key).rename({"ccodea": "ccode"})
 

@@ -47,13 +47,25 @@ def _contiguity(given: Given) -> pl.DataFrame:
     )
 
 
-def _pair_contiguity(given: Given, *, pick: str) -> pl.DataFrame:
-    return year_status(_contiguity(given), ["ccode1", "ccode2"], pick)
+def _pair_contiguity(given: Given, *, pick: str, go_on: bool) -> pl.DataFrame:
+    rows = _contiguity(given)
+    return year_status(_running(rows, given) if go_on else rows, ["ccode1", "ccode2"], pick)
 
 
-def _neighbour_counts(given: Given, *, pick: str) -> pl.DataFrame:
+def _running(spells: pl.DataFrame, given: Given) -> pl.DataFrame:
+    """Spells that reach the last day of the data, taken to go on unchanged to the end of the panel."""
+    last = spells["end_date"].max()
+    end = pl.when(pl.col("end_date") < last).then("end_date").otherwise(given.until).alias("end_date")
+    return spells.with_columns(end)
+
+
+def _contiguity_variant(*, pick: str, go_on: bool) -> tuple[Coverage, tuple[str, ...]]:
+    return Coverage(1816, OPEN_END if go_on else 2016), ("cow.contiguity-3.2",)
+
+
+def _neighbour_counts(given: Given, *, pick: str, go_on: bool) -> pl.DataFrame:
     """How many states a state touched by land (type 1) and across up to 400 miles of water (types 2 to 5)."""
-    pairs = _pair_contiguity(given, pick=pick)
+    pairs = _pair_contiguity(given, pick=pick, go_on=go_on)
     both = pl.concat([pairs, pairs.select(ccode1="ccode2", ccode2="ccode1", conttype="conttype", year="year")])
     land, sea = pl.col("conttype") == 1, pl.col("conttype") > 1
     return both.group_by(pl.col("ccode1").alias("ccode"), "year").agg(land.sum().alias("land"), sea.sum().alias("sea"))
@@ -65,10 +77,7 @@ def _majors(given: Given, *, version: str, go_on: bool) -> pl.DataFrame:
         pl.date("styear", "stmonth", "stday").alias("start_date"),
         pl.date("endyear", "endmonth", "endday").alias("end_date"),
     )
-    if go_on:
-        last = rows["end_date"].max()
-        rows = rows.with_columns(pl.when(pl.col("end_date") < last).then("end_date").otherwise(given.until).alias("end_date"))
-    years = by_year(rows).select("ccode", "year").unique()
+    years = by_year(_running(rows, given) if go_on else rows).select("ccode", "year").unique()
     return years.with_columns(pl.lit(1).alias("cowmaj"))
 
 
@@ -191,15 +200,15 @@ def _of_system(system: System) -> tuple[Table, ...]:
 TABLES = (
     Table(
         "cow.contiguity", "dyad-year", "cow", ("conttype",), Coverage(1816, 2016), _pair_contiguity,
-        ("cow.contiguity-3.2",), absent={"conttype": 0}, options={"pick": _PICK},
+        ("cow.contiguity-3.2",), absent={"conttype": 0}, options={"pick": _PICK, "go_on": (False, True)}, variant=_contiguity_variant,
     ),
     Table(
         "cow.contiguity", "state-year", "cow", ("land", "sea"), Coverage(1816, 2016), _neighbour_counts,
-        ("cow.contiguity-3.2",), absent={"land": 0, "sea": 0}, options={"pick": _PICK},
+        ("cow.contiguity-3.2",), absent={"land": 0, "sea": 0}, options={"pick": _PICK, "go_on": (False, True)}, variant=_contiguity_variant,
     ),
     Table(
-        "cow.majors", "state-year", "cow", ("cowmaj",), Coverage(1816, 2024), _majors, ("cow.majors-2024",),
-        absent={"cowmaj": 0}, options={"version": ("2024", "2016"), "go_on": (False, True)}, variant=_majors_variant,
+        "cow.majors", "state-year", "cow", ("cowmaj",), Coverage(1816, 2016), _majors, ("cow.majors-2016",),
+        absent={"cowmaj": 0}, options={"version": ("2016", "2024"), "go_on": (False, True)}, variant=_majors_variant,
     ),
     *_of_system("cow"),
     *_of_system("gw"),

@@ -10,7 +10,7 @@ import polars as pl
 from foedus.tables.model import CODES, OPEN_END, Coverage, Given, System, Table
 
 _NMC = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
-_NMC_VERSIONS = {"7.0": 2022, "6.0": 2016, "5.0": 2012}
+_NMC_VERSIONS = {"6.0": 2016, "7.0": 2022, "5.0": 2012}
 _DEMOCRACY = ("euds", "aeuds", "polity2", "v2x_polyarchy")
 _ECONOMY = ("mrgdppc", "sd_mrgdppc", "pwtrgdp", "sd_pwtrgdp", "pwtpop", "sd_pwtpop")
 _IGO = {"sum_igo_full": 1, "sum_igo_associate": 2, "sum_igo_observer": 3}
@@ -81,7 +81,7 @@ def _zeros(names: tuple[str, ...]) -> Mapping[str, Any]:
 
 TABLES = (
     Table(
-        "cow.nmc", "state-year", "cow", _NMC, Coverage(1816, 2022), _nmc, ("cow.nmc-7.0",),
+        "cow.nmc", "state-year", "cow", _NMC, Coverage(1816, 2016), _nmc, ("cow.nmc-6.0",),
         options={"version": tuple(_NMC_VERSIONS)}, variant=_nmc_variant,
     ),
     Table(

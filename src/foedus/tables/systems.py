@@ -8,6 +8,7 @@ from functools import cache
 import polars as pl
 
 from foedus.core.dates import parse_date
+from foedus.core.errors import InputError
 from foedus.core.states import read_states
 from foedus.tables.model import CODES, Given, System
 
@@ -16,7 +17,14 @@ FIRST_DAY = date(1816, 1, 1)
 MICROSTATES = frozenset(
     (54, 55, 56, 57, 58, 60, 221, 223, 232, 331, 396, 397, 403, 591, 935, 970, 971, 972, 973, 983, 986, 987, 990)
 )
-SYSTEM_DATASETS = {"cow.states-2016": "cow", "cow.states-2024": "cow", "gw.states-7": "gw"}
+_COW, _GW = ("ccode", "statenme", "st", "end"), ("statenumber", "countryname", "start", "end")
+# The columns of code, name, first and last day, and what else belongs to the system.
+SYSTEM_DATASETS: dict[str, tuple[tuple[str, str, str, str], tuple[str, ...]]] = {
+    "cow.states-2016": (_COW, ()),
+    "cow.states-2024": (_COW, ()),
+    "gw.states-7": (_GW, ("gw.microstates-7",)),
+    "gw.system-7-isard": (("gwcode", "gw_name", "start", "end"), ()),
+}
 _SPELL = {"code": pl.Int32, "state": pl.String, "name": pl.String, "start_date": pl.Date, "end_date": pl.Date}
 
 
@@ -56,25 +64,23 @@ def membership(given: Given, system: System, dataset: str | None = None) -> pl.D
 
 
 def _from_dataset(given: Given, dataset: str) -> pl.DataFrame:
-    frame = given.read(dataset)
-    if SYSTEM_DATASETS[dataset] == "cow":
-        spells = frame.select(
-            pl.col("ccode").cast(pl.Int32).alias("code"),
-            pl.col("statenme").alias("name"),
-            pl.date("styear", "stmonth", "stday").alias("start_date"),
-            pl.date("endyear", "endmonth", "endday").alias("end_date"),
-        )
+    """The spells of a dataset; those that reach its last day are open."""
+    if dataset not in SYSTEM_DATASETS:
+        raise InputError(f"membership: {dataset!r} has no system of states. Use one of {', '.join(SYSTEM_DATASETS)}.")
+    columns, others = SYSTEM_DATASETS[dataset]
+    frames = [given.read(name) for name in (dataset, *others)]
+    code, name, start, end = columns
+    if code == "ccode":
+        dates = [pl.date(f"{edge}year", f"{edge}month", f"{edge}day") for edge in (start, end)]
     else:
-        parts = [frame, given.read("gw.microstates-7")]
-        spells = pl.concat(
-            part.select(
-                pl.col("statenumber").cast(pl.Int32).alias("code"),
-                pl.col("countryname").alias("name"),
-                pl.col("start").alias("start_date"),
-                pl.col("end").alias("end_date"),
-            )
-            for part in parts
+        dates = [pl.col(start), pl.col(end)]
+    spells = pl.concat(
+        frame.select(
+            pl.col(code).cast(pl.Int32).alias("code"), pl.col(name).alias("name"),
+            dates[0].alias("start_date"), dates[1].alias("end_date"),
         )
+        for frame in frames
+    )  # fmt: skip
     last = spells["end_date"].max()
     return spells.with_columns(pl.when(pl.col("end_date") < last).then(pl.col("end_date")).alias("end_date"))
 
