@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-MEMORY_LIMIT = "1GiB"
+MEMORY_LIMIT = "512MiB"  # so that the process, with Python, Polars and Arrow in it, stays below 1 GiB
 FileFormat = Literal["parquet", "csv"]
 _INSTALL = "Install it with: pip install 'foedus[{extra}]'"
 
@@ -58,48 +58,54 @@ class Engine:
 
     def count(self, expression: ir.Table) -> int:
         """The number of rows, without fetching them."""
-        return int(self._connection.execute(expression.count()))
+        return int(self._connection.to_pyarrow(expression.count()).as_py())
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """The rows in batches, so that no more than one is held."""
         yield from self._connection.to_pyarrow_batches(expression, chunk_size=122_880)
 
-    def write(self, expression: ir.Table, path: Path, form: FileFormat) -> None:
-        """The rows, in the order of the expression, as one file that appears whole or not at all.
+    def write(self, parts: Iterable[ir.Table], path: Path, form: FileFormat) -> None:
+        """The rows of expressions, one after the other and each in its order, as one file.
+
+        No more than a batch is held at once, and the file appears whole or not at all.
 
         Raises
         ------
         OutputError
             If the file cannot be written.
         """
-        write_whole(path, lambda temporary: self._write(expression, temporary, form))
+        write_whole(path, lambda temporary: self._fill(parts, temporary, form))
+
+    def _fill(self, parts: Iterable[ir.Table], path: Path, form: FileFormat) -> None:
+        import pyarrow.csv as arrow_csv
+        import pyarrow.parquet as arrow_parquet
+
+        writer: Any = None
+        try:
+            for part in parts:
+                if writer is None:
+                    schema = part.schema().to_pyarrow()
+                    writer = (
+                        arrow_parquet.ParquetWriter(path, schema, compression="zstd")
+                        if form == "parquet"
+                        else arrow_csv.CSVWriter(path, schema, write_options=arrow_csv.WriteOptions(quoting_style="needed"))
+                    )
+                for batch in self.batches(part):
+                    writer.write_batch(batch.cast(schema))
+        finally:
+            if writer is not None:
+                writer.close()
 
     def _put(self, name: str, data: pa.Table) -> ir.Table:
         return self._connection.create_table(name, data, temp=True)
 
-    def _write(self, expression: ir.Table, path: Path, form: FileFormat) -> None:
-        if form == "parquet":
-            self._connection.to_parquet(expression, path, compression="zstd")
-        else:
-            self._connection.to_csv(expression, path, header=True)
-
 
 class _SparkEngine(Engine):
-    """Spark takes Arrow through its session, and gives files through Arrow so that they are single files."""
+    """Spark takes Arrow through its session."""
 
     def _put(self, name: str, data: pa.Table) -> ir.Table:
         self._connection._session.createDataFrame(data).createOrReplaceTempView(name)
         return self._connection.table(name)
-
-    def _write(self, expression: ir.Table, path: Path, form: FileFormat) -> None:
-        import pyarrow.csv as arrow_csv
-        import pyarrow.parquet as arrow_parquet
-
-        rows = self.arrow(expression)
-        if form == "parquet":
-            arrow_parquet.write_table(rows, path, compression="zstd")
-        else:
-            arrow_csv.write_csv(rows, path)
 
 
 def open_engine(

@@ -84,7 +84,7 @@ def panel(
     }  # fmt: skip
     used = _datasets_of(frame)
     columns = tuple(PanelColumn(name, None, used) for name in rows.columns)
-    return Panel(opened, given, frame, rows, columns, (call,))
+    return Panel(opened, given, frame, rows, rows, columns, (call,))
 
 
 def from_frame(
@@ -122,7 +122,8 @@ def from_frame(
     opened = default_engine(engine or "duckdb") if isinstance(engine, str | None) else engine
     given = inputs if isinstance(inputs, Inputs) else Inputs(inputs) if inputs is not None else default_inputs()
     columns = tuple(PanelColumn(name) for name in rows.columns)
-    return Panel(opened, given, described, opened.table(rows.to_arrow()), columns, ({"frame": unit},))
+    table = opened.table(rows.to_arrow())
+    return Panel(opened, given, described, table, table, columns, ({"frame": unit},))
 
 
 def last_complete_year() -> date:

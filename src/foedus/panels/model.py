@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_CELLS_AT_ONCE = 16_000_000  # about 120 MB
+
+
 @dataclass(frozen=True, slots=True)
 class PanelColumn:
     """A column of a panel: where it comes from and of which years that source speaks; None where of all."""
@@ -35,13 +38,14 @@ class PanelColumn:
 class Panel:
     """Rows of one unit with what was added; every verb returns a new panel.
 
-    `steps` is the call as data: what a lock file keeps and a rebuild follows.
+    `base` are the rows before anything was added or left out; `steps` is the call as data: what a lock file keeps and a rebuild follows.
     """
 
     engine: Engine
     inputs: Inputs
     frame: Frame
     rows: ir.Table
+    base: ir.Table
     columns: tuple[PanelColumn, ...]
     steps: tuple[Mapping[str, Any], ...] = ()
 
@@ -143,6 +147,28 @@ class Panel:
     def sorted_rows(self) -> ir.Table:
         """The expression, in the order of the key."""
         return self.rows.order_by(list(self.key))
+
+    def parts(self) -> list[ir.Table]:
+        """The expression in order, cut by the first column of the key where it is too large to be sorted at once."""
+        size = self.engine.count(self.base)
+        count = max(1, round(size * len(self.columns) / _CELLS_AT_ONCE))
+        if count == 1:
+            return [self.sorted_rows()]
+        name = self.key[0]
+        base = self.base.group_by(name).aggregate(n=self.base.count()).order_by(name)
+        groups = self.engine.arrow(base).to_pydict()
+        starts, filled = [groups[name][0]], 0
+        for value, rows in zip(groups[name], groups["n"], strict=True):
+            if filled and filled + rows > size / count:
+                starts.append(value)
+                filled = 0
+            filled += rows
+        bounds = zip(starts, [*starts[1:], None], strict=True)
+        return [self._between(name, low, high).order_by(list(self.key)) for low, high in bounds]
+
+    def _between(self, name: str, low: Any, high: Any) -> ir.Table:
+        value = self.rows[name]
+        return self.rows.filter(value >= low if high is None else (value >= low) & (value < high))
 
     def count(self) -> int:
         """The number of rows."""

@@ -107,24 +107,24 @@ def capitals(given: Given, system: System, pick: str) -> pl.DataFrame:
     return year_status(rows, ["code"], pick)
 
 
-def _distances(pairs: pl.DataFrame) -> pl.Series:
-    columns = [pairs[name].to_numpy() for name in ("lat", "lng", "lat2", "lng2")]
-    return pl.Series("capdist", great_circle_km(*columns))
-
-
 def _capital_distances(system: System) -> Callable[..., pl.DataFrame]:
     def load(given: Given, *, pick: str) -> pl.DataFrame:
-        pairs = _capital_pairs(capitals(given, system, pick).rename({"code": "code1"}))
-        return pairs.select(
-            pl.col("code1").alias(f"{CODES[system]}1"), pl.col("code2").alias(f"{CODES[system]}2"), "year", "capdist"
-        )
+        pairs = _capital_pairs(capitals(given, system, pick))
+        return pairs.rename({f"code{side}": f"{CODES[system]}{side}" for side in "12"})
 
     return load
 
 
 def _capital_pairs(places: pl.DataFrame) -> pl.DataFrame:
-    pairs = places.join(places.rename({"code1": "code2"}), on="year", suffix="2").filter(pl.col("code1") < pl.col("code2"))
-    return pairs.with_columns(_distances(pairs))
+    """Distances between all capitals of each year: `code1, code2, year, capdist`, the lower code first."""
+    parts = []
+    for (year,), rows in places.sort("code").group_by("year", maintain_order=True):
+        code, lat, lng = (rows[name].to_numpy() for name in ("code", "lat", "lng"))
+        first, second = np.triu_indices(len(code), k=1)
+        km = great_circle_km(lat[first], lng[first], lat[second], lng[second])
+        years = np.full(len(km), year, dtype=np.int32)
+        parts.append(pl.DataFrame({"code1": code[first], "code2": code[second], "year": years, "capdist": km}))
+    return pl.concat(parts)
 
 
 def _nearest_capital(system: System) -> Callable[..., pl.DataFrame]:
@@ -134,7 +134,7 @@ def _nearest_capital(system: System) -> Callable[..., pl.DataFrame]:
         members = membership(given, system)
         years = by_year(members).select("code", "year").unique()
         places = capitals(given, system, pick).with_columns(pl.col("code").cast(pl.Int32))
-        pairs = _capital_pairs(places.join(years, on=["code", "year"]).rename({"code": "code1"}))
+        pairs = _capital_pairs(places.join(years, on=["code", "year"]))
         pairs = pairs.join(false_pairs(members, "any_day"), on=["code1", "code2", "year"], how="anti")
         both = pl.concat([pairs.select("code1", "year", "capdist"), pairs.select(code1="code2", year="year", capdist="capdist")])
         return both.group_by(pl.col("code1").alias(CODES[system]), "year").agg(pl.col("capdist").min().alias("mincapdist"))
