@@ -64,6 +64,10 @@ class Engine:
         """The rows in batches, so that no more than one is held."""
         yield from self._connection.to_pyarrow_batches(expression, chunk_size=122_880)
 
+    def close(self) -> None:
+        """End the connection, and with it the tables in the engine."""
+        self._connection.disconnect()
+
     def write(self, parts: Iterable[ir.Table], path: Path, form: FileFormat) -> None:
         """The rows of expressions, one after the other and each in its order, as one file.
 
@@ -102,6 +106,9 @@ class Engine:
 
 class _SparkEngine(Engine):
     """Spark takes Arrow through its session."""
+
+    def close(self) -> None:
+        self._connection._session.stop()
 
     def _put(self, name: str, data: pa.Table) -> ir.Table:
         self._connection._session.createDataFrame(data).createOrReplaceTempView(name)
