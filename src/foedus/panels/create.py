@@ -121,7 +121,7 @@ def from_frame(
     described = Frame(parsed, system, date(int(years.min() or 1), 1, 1), end, "any_day", end, extra_key=extra_key)  # type: ignore[arg-type]
     opened = default_engine(engine or "duckdb") if isinstance(engine, str | None) else engine
     given = inputs if isinstance(inputs, Inputs) else Inputs(inputs) if inputs is not None else default_inputs()
-    columns = tuple(PanelColumn(name) for name in rows.columns)
+    columns = tuple(PanelColumn(name, meaning="" if name in key else "From the frame that the panel began with") for name in rows.columns)
     table = opened.table(rows.to_arrow())
     return Panel(opened, given, described, table, table, columns, ({"frame": unit},))
 

@@ -26,12 +26,16 @@ _CELLS_AT_ONCE = 16_000_000  # about 120 MB
 
 @dataclass(frozen=True, slots=True)
 class PanelColumn:
-    """A column of a panel: where it comes from and of which years that source speaks; None where of all."""
+    """A column of a panel: where it comes from and of which years that source speaks; None where of all.
+
+    `meaning` stands in for the codebook where the column is the panel's own or the user's.
+    """
 
     name: str
     table: str | None = None
     datasets: tuple[str, ...] = ()
     coverage: Coverage | None = None
+    meaning: str = ""
 
 
 @dataclass(frozen=True)

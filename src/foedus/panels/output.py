@@ -68,9 +68,9 @@ def codebook_csv(panel: Panel) -> str:
 
 
 def meaning_of(column: PanelColumn) -> CodebookColumn:
-    """What the codebook says of a column; a spell is that of its event."""
-    if column.name.endswith("spell"):
-        return CodebookColumn(column.name, "integer", "rows", "Rows of the subject since its last event or its entry", column.table or "")
+    """What the codebook says of a column, or the column itself where it is not of the codebook."""
+    if column.meaning:
+        return CodebookColumn(column.name, "integer" if column.table else "text", "rows" if column.table else "", column.meaning, column.table or "")
     return describe_column(column.name)
 
 

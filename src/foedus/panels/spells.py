@@ -38,10 +38,11 @@ def add_spells(panel: Panel, event: str, *, ongoing: bool = False, name: str | N
         is_known = is_known & ~went_on
     found = last.mutate(**{public: ibis.cases((is_known, count), else_=ibis.null("int64")).cast("int32")})
     column = next(item for item in panel.columns if item.name == event)
+    meaning = f"Rows of the subject since the last {event}, or since its entry"
     step = {"spells": event, "ongoing": ongoing, "name": public}
     return replace(
         panel, rows=found.select(*rows.columns, public),
-        columns=(*panel.columns, PanelColumn(public, column.table, column.datasets, column.coverage)),
+        columns=(*panel.columns, PanelColumn(public, column.table, column.datasets, column.coverage, meaning)),
         steps=(*panel.steps, step),
     )  # fmt: skip
 
