@@ -19,16 +19,29 @@ if TYPE_CHECKING:
     from foedus.core.errors import FoedusError
     from foedus.findings.check import check
     from foedus.panels import (
-        Panel, alliance_member_years, alliance_years, directed_dyad_months, directed_dyad_years, dyad_days, dyad_months,
-        dyad_years, leader_days, leader_dyad_years, leader_years, panel, state_days, state_months, state_years,
+        Panel,
+        alliance_member_years,
+        alliance_years,
+        directed_dyad_months,
+        directed_dyad_years,
+        dyad_days,
+        dyad_months,
+        dyad_years,
+        leader_days,
+        leader_dyad_years,
+        leader_years,
+        panel,
+        state_days,
+        state_months,
+        state_years,
     )  # fmt: skip
     from foedus.record.cache import load_record
     from foedus.record.query import bases, cite, fact, members, pacts, search, state, stats, timeline
 
 __all__ = [
     "FoedusError", "Panel", "PartialDate", "__version__", "alliance_member_years", "alliance_years", "bases", "check",
-    "cite", "directed_dyad_months", "directed_dyad_years", "dyad_days", "dyad_months", "dyad_years", "fact", "leader_days",
-    "leader_dyad_years", "leader_years", "load_record", "members", "pacts", "panel", "parse_date", "search", "state",
+    "cite", "directed_dyad_months", "directed_dyad_years", "dyad_days", "dyad_months", "dyad_years", "fact",
+    "leader_days", "leader_dyad_years", "leader_years", "load_record", "members", "pacts", "panel", "parse_date", "search", "state",
     "state_days", "state_months", "state_years", "stats", "timeline",
 ]  # fmt: skip
 

@@ -55,7 +55,9 @@ def counts(present: list[bool], rule: str) -> bool:
     return sum(present) * 2 > len(present)
 
 
-def rows(system: str, codes: range, kind: str, first: date, last: date, rule: str, pairs: str | None = None) -> set[Row]:
+def rows(
+    system: str, codes: range, kind: str, first: date, last: date, rule: str, pairs: str | None = None
+) -> set[Row]:
     """The keys of a panel of states, or of `directed` or `undirected` pairs of them."""
     there: dict[date, set[int]] = {day: set() for day in days_of(first, last)}
     for code, start, end in spells(system, codes, last):

@@ -28,7 +28,9 @@ def _contiguity() -> pl.DataFrame:
     """Contiguity as the reference program has it: also spells of type 0, in the columns of the producer's file."""
     rows = sources.read("cow.contiguity-spells-3.2-peacesciencer", INPUTS)
     month = {name: pl.col(name).dt.year() * 100 + pl.col(name).dt.month() for name in ("stdate", "enddate")}
-    return rows.select(statelno="ccode1", statehno="ccode2", conttype="conttype", begin=month["stdate"], end=month["enddate"])
+    return rows.select(
+        statelno="ccode1", statehno="ccode2", conttype="conttype", begin=month["stdate"], end=month["enddate"]
+    )
 
 
 # Where the inputs of the reference program are not in the layout of the producer's own file.
@@ -58,20 +60,30 @@ def part(name: str, kind: str) -> pl.DataFrame:
     return read(ORACLES / f"{name}__{kind}.csv.gz")
 
 
-def differing(ours: pl.DataFrame, theirs: pl.DataFrame, key: list[str], columns: list[str], codes: tuple[str, ...] = ()) -> pl.DataFrame:
+def differing(
+    ours: pl.DataFrame, theirs: pl.DataFrame, key: list[str], columns: list[str], codes: tuple[str, ...] = ()
+) -> pl.DataFrame:
     """Rows of theirs that ours has not, or has with another value: the key, `column`, `theirs`, `ours` as text.
 
     Numbers agree to 1e-9 of their size. In the columns of `codes`, -9 of theirs is an empty cell of ours.
     """
-    left, right = (frame.with_columns(pl.col(name).cast(_key_type(theirs, name)) for name in key) for frame in (ours, theirs))
-    gone = right.join(left, on=key, how="anti").select(*key, column=pl.lit("row"), theirs=pl.lit(""), ours=pl.lit(None, dtype=pl.String))
+    left, right = (
+        frame.with_columns(pl.col(name).cast(_key_type(theirs, name)) for name in key) for frame in (ours, theirs)
+    )
+    gone = right.join(left, on=key, how="anti").select(
+        *key, column=pl.lit("row"), theirs=pl.lit(""), ours=pl.lit(None, dtype=pl.String)
+    )
     both = right.join(left.with_columns(pl.all().exclude(key).name.suffix("__ours")), on=key, how="inner")
     parts = [gone]
     for name in columns:
         value = pl.when(pl.col(name) == -9).then(None).otherwise(pl.col(name)) if name in codes else pl.col(name)
         pair = both.select(*key, theirs=value, ours=pl.col(name + "__ours"))
         unlike = pair.filter(~same(pair["theirs"], pair["ours"]))
-        parts.append(unlike.select(*key, column=pl.lit(name), theirs=pl.col("theirs").cast(pl.String), ours=pl.col("ours").cast(pl.String)))
+        parts.append(
+            unlike.select(
+                *key, column=pl.lit(name), theirs=pl.col("theirs").cast(pl.String), ours=pl.col("ours").cast(pl.String)
+            )
+        )
     return pl.concat(parts)
 
 
@@ -93,4 +105,8 @@ def by_year(frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     frame = frame if "year" in frame.columns else frame.with_columns(pl.col("date").dt.year().alias("year"))
     sums = [pl.col(name).cast(pl.Float64).sum().alias(name) for name in columns]
     empty = [pl.col(name).null_count().cast(pl.Int64).alias(f"na__{name}") for name in columns]
-    return frame.group_by(pl.col("year").cast(pl.Int64)).agg(pl.len().cast(pl.Int64).alias("n"), *sums, *empty).sort("year")
+    return (
+        frame.group_by(pl.col("year").cast(pl.Int64))
+        .agg(pl.len().cast(pl.Int64).alias("n"), *sums, *empty)
+        .sort("year")
+    )

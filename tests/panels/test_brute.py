@@ -32,7 +32,9 @@ def make(unit: str, system: str, first: date, last: date, rule: str) -> panels.P
 @pytest.mark.parametrize("system", ["cow", "gw"])
 @pytest.mark.parametrize("period", ["year", "month"])
 @pytest.mark.parametrize(("first", "last"), DECADES)
-def test_states_are_observed_in_the_periods_that_count(first: date, last: date, period: str, system: str, rule: str) -> None:
+def test_states_are_observed_in_the_periods_that_count(
+    first: date, last: date, period: str, system: str, rule: str
+) -> None:
     expected = brute.rows(system, EUROPE, period, first, last, rule)
     assert keys(make(f"state-{period}", system, first, last, rule)) == expected
 
@@ -54,10 +56,14 @@ def test_dyad_months_are_those_that_share_enough_days(rule: str) -> None:
     assert keys(make("dyad-month", "cow", first, last, rule)) == expected
 
 
-@pytest.mark.parametrize(("unit", "pairs"), [("state-day", None), ("dyad-day", "undirected"), ("directed-dyad-day", "directed")])
+@pytest.mark.parametrize(
+    ("unit", "pairs"), [("state-day", None), ("dyad-day", "undirected"), ("directed-dyad-day", "directed")]
+)
 def test_days_are_those_of_membership(unit: str, pairs: str | None) -> None:
     first, last = date(1990, 9, 20), date(1990, 10, 10)
-    assert keys(make(unit, "cow", first, last, "any_day")) == brute.rows("cow", EUROPE, "day", first, last, "any_day", pairs)
+    assert keys(make(unit, "cow", first, last, "any_day")) == brute.rows(
+        "cow", EUROPE, "day", first, last, "any_day", pairs
+    )
 
 
 def test_two_states_of_one_year_but_of_no_common_day_make_no_dyad_unless_asked_for() -> None:

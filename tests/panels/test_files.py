@@ -17,14 +17,18 @@ from foedus.core.errors import InputError, OutputError
 from foedus.panels import Inputs
 from foedus.panels.output import beside
 
-SCHEMA = {name: pl.Int32 for name in ("statelno", "statehno", "conttype", "begin", "end")}
+SCHEMA = dict.fromkeys(("statelno", "statehno", "conttype", "begin", "end"), pl.Int32)
 NORTH = pl.DataFrame([(2, 20, 1, 192001, 201612)], schema=SCHEMA, orient="row")
 SOUTH = pl.DataFrame([(2, 20, 2, 192001, 201612), (2, 70, 1, 183101, 201612)], schema=SCHEMA, orient="row")
 
 
 def made(frame: pl.DataFrame = NORTH) -> panels.Panel:
     inputs = Inputs({"cow.contiguity-3.2": frame})
-    return panels.dyad_years(2014, 2018, inputs=inputs).add("cow.contiguity", "record.bases").spells("conttype", name="apart")
+    return (
+        panels.dyad_years(2014, 2018, inputs=inputs)
+        .add("cow.contiguity", "record.bases")
+        .spells("conttype", name="apart")
+    )
 
 
 def sha(path: Path) -> str:
@@ -34,7 +38,11 @@ def sha(path: Path) -> str:
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".dta"])
 def test_a_file_holds_the_rows_of_the_panel(tmp_path: Path, suffix: str) -> None:
     path = made().write(tmp_path / f"panel{suffix}")
-    readers = {".parquet": pl.read_parquet, ".csv": pl.read_csv, ".dta": lambda p: pyreadstat.read_dta(str(p), output_format="polars")[0]}
+    readers = {
+        ".parquet": pl.read_parquet,
+        ".csv": pl.read_csv,
+        ".dta": lambda p: pyreadstat.read_dta(str(p), output_format="polars")[0],
+    }
     assert_frame_equal(readers[suffix](path), made().to_polars(), check_dtypes=False)
 
 
@@ -79,7 +87,7 @@ def test_a_lock_rebuilds_the_same_bytes(tmp_path: Path, suffix: str) -> None:
 
 def test_a_lock_refuses_another_version_of_an_input_and_names_both(tmp_path: Path) -> None:
     path = made().write(tmp_path / "panel.csv")
-    with pytest.raises(InputError, match="cow.contiguity-3.2 is not the one .* here frame:.* in the lock frame:"):
+    with pytest.raises(InputError, match=r"cow.contiguity-3.2 is not the one .* here frame:.* in the lock frame:"):
         panels.rebuild(beside(path, "lock.json"), inputs=Inputs({"cow.contiguity-3.2": SOUTH}))
 
 
@@ -95,7 +103,11 @@ def test_a_comparison_names_rows_cells_and_the_input_that_caused_them(tmp_path: 
     old = made().write(tmp_path / "old.parquet")
     new = made(SOUTH).where(2014, 2017).write(tmp_path / "new.csv")
     changes = panels.diff(old, new)
-    cells = {(row["key"]["ccode2"], row["key"]["year"]): row for row in changes if row["column"] == "conttype" and row["key"]["ccode1"] == "2"}
+    cells = {
+        (row["key"]["ccode2"], row["key"]["year"]): row
+        for row in changes
+        if row["column"] == "conttype" and row["key"]["ccode1"] == "2"
+    }
     assert (cells["20", "2014"]["old"], cells["20", "2014"]["new"]) == (1, 2)
     assert (cells["70", "2015"]["old"], cells["70", "2015"]["new"]) == (0, 1)
     assert cells["20", "2014"]["inputs"] == ["cow.contiguity-3.2"]

@@ -22,14 +22,22 @@ CODES = st.sampled_from([2, 20, 200, 220, 255, 300, 365])
 
 
 def contiguity(rows: list[tuple[int, int, int, int, int]]) -> Inputs:
-    schema = {name: pl.Int32 for name in ("statelno", "statehno", "conttype", "begin", "end")}
+    schema = dict.fromkeys(("statelno", "statehno", "conttype", "begin", "end"), pl.Int32)
     return Inputs({"cow.contiguity-3.2": pl.DataFrame(rows, schema=schema, orient="row")})
 
 
 @QUIET
-@given(st.lists(st.tuples(CODES, CODES, st.integers(1, 5), st.integers(1900, 1950), st.integers(0, 60)), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.tuples(CODES, CODES, st.integers(1, 5), st.integers(1900, 1950), st.integers(0, 60)), min_size=1, max_size=12
+    )
+)
 def test_adding_a_table_never_changes_the_number_of_rows(drawn: list[tuple[int, int, int, int, int]]) -> None:
-    rows = [(min(a, b), max(a, b), kind, start * 100 + 1, min(start + length, 1960) * 100 + 12) for a, b, kind, start, length in drawn if a != b]
+    rows = [
+        (min(a, b), max(a, b), kind, start * 100 + 1, min(start + length, 1960) * 100 + 12)
+        for a, b, kind, start, length in drawn
+        if a != b
+    ]
     if not rows:
         return
     before = panels.directed_dyad_years(1900, 1905, inputs=contiguity(rows))
@@ -54,7 +62,9 @@ def test_zero_is_not_written_for_a_state_that_the_tables_system_does_not_have() 
     land = dict(frame.add("cow.contiguity").to_polars().select("gwcode", "land").rows())
     assert (land[2], land[200]) == (1, 0)
     yemen = panels.state_years(1900, 1900, system="gw", inputs=contiguity([(2, 20, 1, 192001, 201612)]))
-    assert dict(yemen.add("cow.contiguity").to_polars().select("gwcode", "land").rows())[563] is None  # Transvaal: no COW code
+    assert (
+        dict(yemen.add("cow.contiguity").to_polars().select("gwcode", "land").rows())[563] is None
+    )  # Transvaal: no COW code
 
 
 def test_a_column_of_a_month_is_that_of_its_year() -> None:
@@ -80,7 +90,9 @@ def test_an_event_that_goes_on_is_not_at_risk() -> None:
 
 
 DISPUTES = st.lists(
-    st.tuples(CODES, CODES, st.integers(1900, 1902), st.integers(0, 1), st.integers(-1, 6), st.integers(2, 5)), min_size=1, max_size=20
+    st.tuples(CODES, CODES, st.integers(1900, 1902), st.integers(0, 1), st.integers(-1, 6), st.integers(2, 5)),
+    min_size=1,
+    max_size=20,
 )
 
 

@@ -81,7 +81,12 @@ def compare(name: str, panel: Panel) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _without_codes(theirs: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
     """The reference's sums with each -9 taken for an empty cell, as many as foedus has more of them."""
-    both = theirs.join(mine.select("year", *(pl.col(f"na__{name}").alias(f"_{name}") for name in CODES if f"na__{name}" in mine.columns)), on="year")
+    both = theirs.join(
+        mine.select(
+            "year", *(pl.col(f"na__{name}").alias(f"_{name}") for name in CODES if f"na__{name}" in mine.columns)
+        ),
+        on="year",
+    )
     for name in (name for name in CODES if f"_{name}" in both.columns):
         more = pl.col(f"_{name}") - pl.col(f"na__{name}")
         both = both.with_columns((pl.col(name) + 9 * more).alias(name), pl.col(f"_{name}").alias(f"na__{name}"))
@@ -133,7 +138,10 @@ def test_one_rule_leaves_the_disputes_that_the_reference_leaves(name: str) -> No
     assert ours.cast(pl.Int64).equals(theirs.cast(pl.Int64))
 
 
-@pytest.mark.parametrize(("dataset", "name"), [("gml.dyads-2.2.1", "whittle_gml_input"), ("cow.dispute-dyad-years-all-5.0-peacesciencer", "whittle_cow_input")])
+@pytest.mark.parametrize(
+    ("dataset", "name"),
+    [("gml.dyads-2.2.1", "whittle_gml_input"), ("cow.dispute-dyad-years-all-5.0-peacesciencer", "whittle_cow_input")],
+)
 def test_the_disputes_read_are_those_of_the_reference(dataset: str, name: str) -> None:
     theirs = reference.full(name)
     key = ["dispnum", "ccode1", "ccode2", "year"]

@@ -64,7 +64,9 @@ EQUAL: dict[str, Callable[[], Panel]] = {
     "sy_gw__ucdp_acd_intrastate_wars": lambda: states("gw").add("ucdp.conflicts", type="intrastate", wars_only=True),
     "sy_gw__ucdp_acd_interstate": lambda: states("gw").add("ucdp.conflicts", type="interstate"),
     "sy_gw__ucdp_acd_territory": lambda: states("gw").add("ucdp.conflicts", issue="territory"),
-    "sy_gw__ucdp_spells": lambda: states("gw", 1946, 2024).add("ucdp.conflicts", type="intrastate").spells("ucdpongoing"),
+    "sy_gw__ucdp_spells": lambda: (
+        states("gw", 1946, 2024).add("ucdp.conflicts", type="intrastate").spells("ucdpongoing")
+    ),
     **{
         f"sy_{system}__capdist_{pick}": lambda system=system, pick=pick: states(system).add("capitals", pick=pick)
         for system in ("cow", "gw") for pick in ("first", "last")

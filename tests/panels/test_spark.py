@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.spark, pytest.mark.skipif(bool(REASON), reason=REASON 
 FRAMES = {
     "cow.contiguity-3.2": pl.DataFrame(
         [(2, 20, 1, 192001, 201612), (200, 220, 4, 181601, 201612), (255, 290, 1, 199010, 201612)],
-        schema={name: pl.Int32 for name in ("statelno", "statehno", "conttype", "begin", "end")}, orient="row",
+        schema=dict.fromkeys(("statelno", "statehno", "conttype", "begin", "end"), pl.Int32), orient="row",
     ),
     "cow.majors-2016": pl.DataFrame(
         {"ccode": [2, 255], "styear": [1898, 1991], "stmonth": [8, 12], "stday": [13, 11], "endyear": [2016] * 2,
@@ -58,7 +58,9 @@ def test_a_panel_of_dyad_years_with_joins_a_crosswalk_and_spells_is_the_same(spa
 
 def test_a_panel_of_months_is_the_same(spark: Engine) -> None:
     def make(engine: Engine | None, inputs: Inputs) -> panels.Panel:
-        return panels.dyad_months("1990-08", "1990-12", rule="majority", engine=engine, inputs=inputs).add("cow.contiguity")
+        return panels.dyad_months("1990-08", "1990-12", rule="majority", engine=engine, inputs=inputs).add(
+            "cow.contiguity"
+        )
 
     ours, theirs = both(spark, make)
     assert len(ours) > 1000

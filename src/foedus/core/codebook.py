@@ -61,5 +61,12 @@ def column_type(name: str) -> pl.DataType:
     """The type in which a column travels: integers in 32 bits, numbers in 64, days as dates."""
     import polars as pl
 
-    types = {"integer": pl.Int32, "count": pl.Int64, "flag": pl.Int8, "number": pl.Float64, "text": pl.String, "date": pl.Date}
+    types = {
+        "integer": pl.Int32,
+        "count": pl.Int64,
+        "flag": pl.Int8,
+        "number": pl.Float64,
+        "text": pl.String,
+        "date": pl.Date,
+    }
     return types[describe_column(name).type]()

@@ -92,7 +92,9 @@ class Engine:
                     writer = (
                         arrow_parquet.ParquetWriter(path, schema, compression="zstd")
                         if form == "parquet"
-                        else arrow_csv.CSVWriter(path, schema, write_options=arrow_csv.WriteOptions(quoting_style="needed"))
+                        else arrow_csv.CSVWriter(
+                            path, schema, write_options=arrow_csv.WriteOptions(quoting_style="needed")
+                        )
                     )
                 for batch in self.batches(part):
                     writer.write_batch(batch.cast(schema))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ Row = dict[str, Any]
 def diff(old: Path | str, new: Path | str) -> list[Row]:
     """Every row and cell in which two panels differ: `change, key, column, old, new, inputs`.
 
-    `change` is `removed`, `added` or `changed`; a column that only one has is one line. `inputs` are the datasets of the
-    column whose hash differs between the lock files that lie beside the panels.
+    `change` is `removed`, `added` or `changed`; a column that only one has is one line. `inputs` are the datasets of
+    the column whose hash differs between the lock files that lie beside the panels.
 
     Raises
     ------
@@ -34,7 +35,9 @@ def diff(old: Path | str, new: Path | str) -> list[Row]:
         change = "removed" if name in before.columns else "added"
         rows.append(_row(f"column {change}", {}, name, None, None, causes))
     shared = [name for name in before.columns if name in after.columns and name not in key]
-    after = after.with_columns(pl.col(name).cast(before.schema[name]) for name in (*key, *shared) if _is_castable(before, after, name))
+    after = after.with_columns(
+        pl.col(name).cast(before.schema[name]) for name in (*key, *shared) if _is_castable(before, after, name)
+    )
     for change, left, right in (("removed", before, after), ("added", after, before)):
         gone = left.join(right, on=key, how="anti", nulls_equal=True).select(key).sort(key)
         rows += [_row(change, line, None, None, None, causes) for line in gone.iter_rows(named=True)]
@@ -49,18 +52,32 @@ def diff(old: Path | str, new: Path | str) -> list[Row]:
 
 def _row(change: str, key: Row, column: str | None, old: Any, new: Any, causes: dict[str, list[str]]) -> Row:
     inputs = causes.get(column, []) if column else sorted({name for names in causes.values() for name in names})
-    return {"change": change, "key": {k: str(v) for k, v in key.items()}, "column": column, "old": old, "new": new, "inputs": inputs}
+    return {
+        "change": change,
+        "key": {k: str(v) for k, v in key.items()},
+        "column": column,
+        "old": old,
+        "new": new,
+        "inputs": inputs,
+    }
 
 
 def _read(path: Path) -> pl.DataFrame:
-    readers = {".parquet": pl.read_parquet, ".csv": _read_csv, ".dta": _read_stata}
-    reader = readers.get(path.suffix.lower())
+    reader = _readers().get(path.suffix.lower())
     if reader is None or not path.is_file():
         raise InputError(f"{path}: is no panel. Name a .parquet, .csv or .dta file that foedus wrote.")
     try:
         return reader(path)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(f"{path}: could not be read as a panel: {error}. Make it again.") from error
+
+
+def _readers() -> dict[str, Callable[[Path], pl.DataFrame]]:
+    return {".parquet": _read_parquet, ".csv": _read_csv, ".dta": _read_stata}
+
+
+def _read_parquet(path: Path) -> pl.DataFrame:
+    return pl.read_parquet(path)
 
 
 def _read_csv(path: Path) -> pl.DataFrame:
@@ -85,10 +102,27 @@ def _key(before: pl.DataFrame, after: pl.DataFrame, locks: list[Row]) -> list[st
         key = lock.get("key")
         if key and all(name in before.columns and name in after.columns for name in key):
             return list(key)
-    usual = ("obsid", "obsid1", "obsid2", "alliance", "ccode", "gwcode", "ccode1", "ccode2", "gwcode1", "gwcode2", "year", "month", "date")
+    usual = (
+        "obsid",
+        "obsid1",
+        "obsid2",
+        "alliance",
+        "ccode",
+        "gwcode",
+        "ccode1",
+        "ccode2",
+        "gwcode1",
+        "gwcode2",
+        "year",
+        "month",
+        "date",
+    )
     key = [name for name in usual if name in before.columns and name in after.columns]
     if not key or before.select(key).is_duplicated().any() or after.select(key).is_duplicated().any():
-        raise InputError("panel diff: the two files have no key in common. Compare panels of one unit, with their lock files beside them.")
+        raise InputError(
+            "panel diff: the two files have no key in common. "
+            "Compare panels of one unit, with their lock files beside them."
+        )
     return key
 
 

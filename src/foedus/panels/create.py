@@ -26,7 +26,8 @@ _FIRST = {"state": 1816, "dyad": 1816, "leader": 1840, "leader-dyad": 1870, "all
 def panel(
     unit: str | Unit, first: int | str | None = None, last: int | str | None = None, *, system: System | None = "cow",
     rule: Rule = "any_day", until: str | None = None, false_dyads: str = "drop", membership: str | None = None,
-    alliances: str = "atop", inputs: Mapping[str, pl.DataFrame] | Path | str | Inputs | None = None, engine: Engine | str | None = None,
+    alliances: str = "atop", inputs: Mapping[str, pl.DataFrame] | Path | str | Inputs | None = None,
+    engine: Engine | str | None = None,
 ) -> Panel:  # fmt: skip
     """A panel of a unit by its name.
 
@@ -73,7 +74,9 @@ def panel(
     if parsed.subject == "leader-dyad" and last is None:
         stop = min(stop, date(2015, 12, 31))
     if start > stop:
-        raise InputError(f"years: {start} to {stop} is empty. Panels run from 1816 to {end}, the last day set by until.")
+        raise InputError(
+            f"years: {start} to {stop} is empty. Panels run from 1816 to {end}, the last day set by until."
+        )
     frame = Frame(parsed, system, start, stop, rule, end, false_dyads == "keep", membership, alliances)
     opened = default_engine(engine or "duckdb") if isinstance(engine, str | None) else engine
     given = inputs if isinstance(inputs, Inputs) else Inputs(inputs) if inputs is not None else default_inputs()
@@ -113,7 +116,10 @@ def from_frame(
     if missing:
         raise InputError(f"frame: a {unit} frame needs the columns {', '.join(key)}; {', '.join(missing)} is missing.")
     if frame.select(key).null_count().sum_horizontal()[0] or frame.select(key).is_duplicated().any():
-        raise InputError(f"frame: the key {', '.join(key)} is empty or stands twice in some row. Name further columns of it in extra_key.")
+        raise InputError(
+            f"frame: the key {', '.join(key)} is empty or stands twice in some row. "
+            "Name further columns of it in extra_key."
+        )
     whole = [name for name in key if frame.schema[name].is_integer()]
     rows = frame.with_columns(pl.col(name).cast(pl.Int32) for name in whole)
     years = rows["year"] if "year" in rows.columns else rows["date"].dt.year()
@@ -121,7 +127,10 @@ def from_frame(
     described = Frame(parsed, system, date(int(years.min() or 1), 1, 1), end, "any_day", end, extra_key=extra_key)  # type: ignore[arg-type]
     opened = default_engine(engine or "duckdb") if isinstance(engine, str | None) else engine
     given = inputs if isinstance(inputs, Inputs) else Inputs(inputs) if inputs is not None else default_inputs()
-    columns = tuple(PanelColumn(name, meaning="" if name in key else "From the frame that the panel began with") for name in rows.columns)
+    columns = tuple(
+        PanelColumn(name, meaning="" if name in key else "From the frame that the panel began with")
+        for name in rows.columns
+    )
     table = opened.table(rows.to_arrow())
     return Panel(opened, given, described, table, table, columns, ({"frame": unit},))
 
@@ -157,7 +166,9 @@ def state_days(first: int | str | None = None, last: int | str | None = None, **
     return panel("state-day", first, last, **options)
 
 
-def dyad_years(first: int | str | None = None, last: int | str | None = None, *, directed: bool = False, **options: Any) -> Panel:
+def dyad_years(
+    first: int | str | None = None, last: int | str | None = None, *, directed: bool = False, **options: Any
+) -> Panel:
     """Dyad-years: one row a pair of members and year, the lower code first; with `directed` both orders."""
     return panel(Unit("dyad", "year", directed), first, last, **options)
 
@@ -167,7 +178,9 @@ def directed_dyad_years(first: int | str | None = None, last: int | str | None =
     return panel(Unit("dyad", "year", True), first, last, **options)
 
 
-def dyad_months(first: int | str | None = None, last: int | str | None = None, *, directed: bool = False, **options: Any) -> Panel:
+def dyad_months(
+    first: int | str | None = None, last: int | str | None = None, *, directed: bool = False, **options: Any
+) -> Panel:
     """Dyad-months."""
     return panel(Unit("dyad", "month", directed), first, last, **options)
 
@@ -177,7 +190,9 @@ def directed_dyad_months(first: int | str | None = None, last: int | str | None 
     return panel(Unit("dyad", "month", True), first, last, **options)
 
 
-def dyad_days(first: int | str | None = None, last: int | str | None = None, *, directed: bool = False, **options: Any) -> Panel:
+def dyad_days(
+    first: int | str | None = None, last: int | str | None = None, *, directed: bool = False, **options: Any
+) -> Panel:
     """Dyad-days; a year of them is seven million rows in both orders."""
     return panel(Unit("dyad", "day", directed), first, last, **options)
 
@@ -192,7 +207,9 @@ def leader_years(first: int | str | None = None, last: int | str | None = None, 
     return panel("leader-year", first, last, **options)
 
 
-def leader_dyad_years(first: int | str | None = None, last: int | str | None = None, *, directed: bool = True, **options: Any) -> Panel:
+def leader_dyad_years(
+    first: int | str | None = None, last: int | str | None = None, *, directed: bool = True, **options: Any
+) -> Panel:
     """Pairs of leaders of different countries who were in office on the same day of a year, 1870 to 2015."""
     return panel(Unit("leader-dyad", "year", directed), first, last, **options)
 

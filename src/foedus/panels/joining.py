@@ -35,7 +35,9 @@ def join_table(panel: Panel, text: str, options: Mapping[str, Any]) -> Panel:
     coverage, datasets = table.covered(settings)
     expression = panel.inputs.table(panel.engine, table, settings, panel.frame.until)
     joined = _Join(panel, table, wanted, coverage, expression).run()
-    added = tuple(PanelColumn(name, key, datasets, coverage) for name in joined.columns if name not in panel.rows.columns)
+    added = tuple(
+        PanelColumn(name, key, datasets, coverage) for name in joined.columns if name not in panel.rows.columns
+    )
     step = {"add": key, "columns": list(wanted), "options": {n: _plain(v) for n, v in settings.items()}}
     return replace(panel, rows=joined, columns=(*panel.columns, *added), steps=(*panel.steps, step))
 
@@ -60,7 +62,9 @@ def _plain(value: Any) -> Any:
 class _Join:
     """One join under way."""
 
-    def __init__(self, panel: Panel, table: Table, wanted: tuple[str, ...], coverage: Coverage, expression: ir.Table) -> None:
+    def __init__(
+        self, panel: Panel, table: Table, wanted: tuple[str, ...], coverage: Coverage, expression: ir.Table
+    ) -> None:
         self.panel, self.table, self.wanted, self.coverage, self.expression = panel, table, wanted, coverage, expression
         self.rows = panel.rows
         self.hidden: dict[str, str] = {}
@@ -156,7 +160,11 @@ def add_code(panel: Panel, rows: ir.Table, side: str, target: System, name: str)
     origin: System = "cow" if target == "gw" else "gw"
     key = f"crosswalk {origin} {target} {panel.frame.until.year}"
     engine = panel.engine
-    table = engine.named(key) if engine.knows(key) else engine.table(crosswalk(origin, target, panel.frame.until.year).to_arrow(), key)
+    table = (
+        engine.named(key)
+        if engine.knows(key)
+        else engine.table(crosswalk(origin, target, panel.frame.until.year).to_arrow(), key)
+    )
     other = table.select(_k0=table.code, _k1=table.year, **{name: table.other})
     joined = rows.left_join(other, [(rows[f"{CODES[origin]}{side}"], other._k0), (_year(rows), other._k1)])
     return joined.select(*rows.columns, name)

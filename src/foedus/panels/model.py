@@ -42,7 +42,8 @@ class PanelColumn:
 class Panel:
     """Rows of one unit with what was added; every verb returns a new panel.
 
-    `base` are the rows before anything was added or left out; `steps` is the call as data: what a lock file keeps and a rebuild follows.
+    `base` are the rows before anything was added or left out; `steps` is the call as data, what a lock
+    file keeps and a rebuild follows.
     """
 
     engine: Engine
@@ -203,7 +204,10 @@ class Panel:
         return write_panel(self, Path(path))
 
     def __str__(self) -> str:
-        lines = [f"{self.unit} panel, {self.frame.first} to {self.frame.last}, {self.system or 'Archigos'} codes, {self.count():,} rows"]
+        lines = [
+            f"{self.unit} panel, {self.frame.first} to {self.frame.last}, {self.system or 'Archigos'} codes, "
+            f"{self.count():,} rows"
+        ]
         width = max(len(column.name) for column in self.columns)
         for column in self.columns:
             told = f"{column.coverage}" if column.coverage else "all"

@@ -38,7 +38,9 @@ def write_panel(panel: Panel, path: Path) -> Path:
     """
     form = _FORMATS.get(path.suffix.lower())
     if form is None:
-        raise InputError(f"{path}: panels are not written as {path.suffix or 'a file without suffix'}. Use .parquet, .csv or .dta.")
+        raise InputError(
+            f"{path}: panels are not written as {path.suffix or 'a file without suffix'}. Use .parquet, .csv or .dta."
+        )
     if form == "dta":
         _write_stata(panel, path)
     else:
@@ -63,14 +65,22 @@ def codebook_csv(panel: Panel) -> str:
     for column in panel.columns:
         told = meaning_of(column)
         coverage = str(column.coverage) if column.coverage else ""
-        writer.writerow((column.name, told.type, told.unit, told.meaning, told.source, "; ".join(column.datasets), coverage))
+        writer.writerow(
+            (column.name, told.type, told.unit, told.meaning, told.source, "; ".join(column.datasets), coverage)
+        )
     return buffer.getvalue()
 
 
 def meaning_of(column: PanelColumn) -> CodebookColumn:
     """What the codebook says of a column, or the column itself where it is not of the codebook."""
     if column.meaning:
-        return CodebookColumn(column.name, "integer" if column.table else "text", "rows" if column.table else "", column.meaning, column.table or "")
+        return CodebookColumn(
+            column.name,
+            "integer" if column.table else "text",
+            "rows" if column.table else "",
+            column.meaning,
+            column.table or "",
+        )
     return describe_column(column.name)
 
 
@@ -118,12 +128,16 @@ def _write_stata(panel: Panel, path: Path) -> None:
         raise MissingError("Stata files need pyreadstat. Install it with: pip install 'foedus[panels]'") from error
     long = [column.name for column in panel.columns if len(column.name) > _NAME_LIMIT]
     if long:
-        raise InputError(f"{path}: Stata has no names of more than {_NAME_LIMIT} characters such as {long[0]}. Use .csv or .parquet.")
-    labels = {column.name: meaning_of(column).meaning[:_LABEL_LIMIT] for column in panel.columns}
+        raise InputError(
+            f"{path}: Stata has no names of more than {_NAME_LIMIT} characters such as {long[0]}. Use .csv or .parquet."
+        )
+    labels: dict[str, str | None] = {column.name: meaning_of(column).meaning[:_LABEL_LIMIT] for column in panel.columns}
     frame = panel.to_polars()
 
     def fill(temporary: Path) -> None:
-        pyreadstat.write_dta(frame, str(temporary), file_label=f"foedus {panel.unit} panel", column_labels=labels, version=14)
+        pyreadstat.write_dta(
+            frame, str(temporary), file_label=f"foedus {panel.unit} panel", column_labels=labels, version=14
+        )
         _set_stamp(temporary)
 
     write_whole(path, fill)

@@ -10,8 +10,8 @@ from foedus.core.engine import Engine
 from foedus.core.errors import InputError
 from foedus.panels.create import panel
 from foedus.panels.inputs import Inputs, default_inputs
-from foedus.panels.output import LOCK_VERSION, record_version, settings_of
 from foedus.panels.model import Panel
+from foedus.panels.output import LOCK_VERSION, record_version, settings_of
 
 
 def read_lock(path: Path) -> dict[str, Any]:
@@ -25,9 +25,13 @@ def read_lock(path: Path) -> dict[str, Any]:
     try:
         lock = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: is no lock file of a panel: {error}. Name the .lock.json that lies beside a panel.") from error
+        raise InputError(
+            f"{path}: is no lock file of a panel: {error}. Name the .lock.json that lies beside a panel."
+        ) from error
     if not isinstance(lock, dict) or lock.get("lock") != LOCK_VERSION or not lock.get("call"):
-        raise InputError(f"{path}: is no lock file of version {LOCK_VERSION}. Name the .lock.json that lies beside a panel.")
+        raise InputError(
+            f"{path}: is no lock file of version {LOCK_VERSION}. Name the .lock.json that lies beside a panel."
+        )
     return lock
 
 
@@ -60,7 +64,9 @@ def run_steps(steps: list[dict[str, Any]], inputs: Inputs, engine: Engine | str 
     """The panel that a list of steps describes."""
     head, *rest = steps
     if "unit" not in head:
-        raise InputError("lock: the panel began from a frame of your own, which the lock does not hold. Make it again from that.")
+        raise InputError(
+            "lock: the panel began from a frame of your own, which the lock does not hold. Make it again from that."
+        )
     options = {name: head[name] for name in ("system", "rule", "until", "false_dyads", "membership", "alliances")}
     result = panel(head["unit"], head["first"], head["last"], inputs=inputs, engine=engine, **options)
     for step in rest:

@@ -45,7 +45,9 @@ def make_rows(engine: Engine, given: Given, frame: Frame) -> ir.Table:
     else:
         cut = periods_of(spells, periods)
         single = engine.table(_counted(cut, frame.rule, periods, carried, frame.unit.time).to_arrow())
-        failing = None if frame.keep_false_dyads or len(frame.unit.sides) < 2 else failing_pairs(cut, frame.rule, "actor")
+        failing = (
+            None if frame.keep_false_dyads or len(frame.unit.sides) < 2 else failing_pairs(cut, frame.rule, "actor")
+        )
     if len(frame.unit.sides) < 2:
         return _finish(single, frame, "")
     return _pairs(engine, single, failing, frame, carried)
@@ -69,10 +71,14 @@ def _spells(given: Given, frame: Frame) -> tuple[pl.DataFrame, list[str]]:
     return spells.with_columns(pl.struct(keys).rank("dense").cast(pl.Int32).alias("actor")), keys
 
 
-def _counted(cut: pl.DataFrame, rule: Rule, periods: pl.DataFrame, carried: list[str], time: tuple[str, ...]) -> pl.DataFrame:
+def _counted(
+    cut: pl.DataFrame, rule: Rule, periods: pl.DataFrame, carried: list[str], time: tuple[str, ...]
+) -> pl.DataFrame:
     """One row for each of those observed in each period that counts under the rule; names are those of the last day."""
-    rows = cut.sort("start_date").group_by("actor", "period").agg(
-        *(pl.col(name).last() for name in carried), holds(rule, spell_days().sum()).alias("_holds")
+    rows = (
+        cut.sort("start_date")
+        .group_by("actor", "period")
+        .agg(*(pl.col(name).last() for name in carried), holds(rule, spell_days().sum()).alias("_holds"))
     )
     rows = rows.filter("_holds").drop("_holds").join(periods.select("period", *time), on="period")
     return rows.sort("actor", "period").with_columns(pl.col("period").cast(pl.Int32))
@@ -85,7 +91,9 @@ def _day_rows(engine: Engine, spells: pl.DataFrame, periods: pl.DataFrame, carri
     return joined.select("actor", *carried, "period", "date")
 
 
-def _pairs(engine: Engine, single: ir.Table, failing: pl.DataFrame | None, frame: Frame, carried: list[str]) -> ir.Table:
+def _pairs(
+    engine: Engine, single: ir.Table, failing: pl.DataFrame | None, frame: Frame, carried: list[str]
+) -> ir.Table:
     names = ["actor", *carried, "period"]
     left = single.rename({f"{name}1": name for name in names})
     right = single.select(**{f"{name}2": name for name in names})
@@ -131,7 +139,7 @@ def _finish(rows: ir.Table, frame: Frame, sides: str) -> ir.Table:
             columns |= {f"microstate{side}": rows[f"microstate{side}"] for side in sides}
     if subject.startswith("leader"):
         columns |= _leader_columns(rows, year, sides or ("",))
-    return rows.select(**{**columns, **time} if subject == "dyad" or subject == "leader-dyad" else {**columns, **time})
+    return rows.select(**{**columns, **time})
 
 
 def _leader_columns(rows: ir.Table, year: Any, sides: Any) -> dict[str, Any]:

@@ -103,11 +103,14 @@ def calendar(period: Period, first: date, last: date) -> pl.DataFrame:
     start = first.replace(month=1, day=1) if period == "year" else first.replace(day=1)
     starts = pl.date_range(start, last, step, eager=True)
     frame = pl.DataFrame({"first_day": starts}).with_columns(
-        pl.col("first_day").dt.year().cast(pl.Int32).alias("year"), pl.col("first_day").dt.month().cast(pl.Int32).alias("month")
+        pl.col("first_day").dt.year().cast(pl.Int32).alias("year"),
+        pl.col("first_day").dt.month().cast(pl.Int32).alias("month"),
     )
     end = pl.col("first_day").dt.offset_by(step) - timedelta(days=1)
     number = pl.col("year") if period == "year" else pl.col("year") * 12 + pl.col("month") - 1
     frame = frame.with_columns(
-        end.clip(upper_bound=last).alias("last_day"), pl.col("first_day").clip(lower_bound=first), number.alias("period")
+        end.clip(upper_bound=last).alias("last_day"),
+        pl.col("first_day").clip(lower_bound=first),
+        number.alias("period"),
     )
     return frame.select("period", "first_day", "last_day", *_TIME[period])

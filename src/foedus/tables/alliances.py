@@ -52,7 +52,11 @@ def _atop_members(given: Given) -> pl.DataFrame:
     start = pl.date("yrent", month_in.fill_null(1), pl.col("dayent").clip(1).fill_null(1))
     last_month = pl.date("yrexit", month_out.fill_null(12), 1)
     day_out = pl.col("dayexit").fill_null(0)
-    end = pl.when(day_out > 0).then(pl.date("yrexit", month_out.fill_null(12), day_out)).otherwise(last_month.dt.month_end())
+    end = (
+        pl.when(day_out > 0)
+        .then(pl.date("yrexit", month_out.fill_null(12), day_out))
+        .otherwise(last_month.dt.month_end())
+    )
     closed = pl.when(pl.col("yrexit").is_not_null() & (pl.col("yrexit") > 0)).then(end).otherwise(_ATOP_LAST)
     spells = rows.select(
         pl.col("atopid").cast(pl.String).alias("alliance"), pl.col("member").cast(pl.Int32).alias("code"),
@@ -75,7 +79,9 @@ def record_members() -> pl.DataFrame:
         if spell.status == "member"
     ]
     return pl.DataFrame(
-        rows, schema={"alliance": pl.String, "state": pl.String, "start_date": pl.Date, "end_date": pl.Date}, orient="row"
+        rows,
+        schema={"alliance": pl.String, "state": pl.String, "start_date": pl.Date, "end_date": pl.Date},
+        orient="row",
     )
 
 
@@ -94,7 +100,9 @@ def _merged(spells: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     reach = pl.col("end_date").cum_max().shift(1).over(key)
     is_new = (reach.is_null() | (pl.col("start_date") > reach.dt.offset_by("1d"))).cast(pl.Int32)
     grouped = order.with_columns(is_new.alias("_new")).with_columns(pl.col("_new").cum_sum().over(key).alias("_spell"))
-    merged = grouped.group_by(*key, "_spell", maintain_order=True).agg(pl.col("start_date").min(), pl.col("end_date").max())
+    merged = grouped.group_by(*key, "_spell", maintain_order=True).agg(
+        pl.col("start_date").min(), pl.col("end_date").max()
+    )
     return merged.drop("_spell")
 
 
@@ -113,8 +121,8 @@ def _record_pledges(system: System) -> Callable[..., pl.DataFrame]:
             & (pl.min_horizontal("_to", "_to2") >= pl.date("year", 1, 1))
         )
         name = "ccode" if system == "cow" else "gwcode"
-        key = [pl.col("code").alias(f"{name}1"), pl.col("code2").alias(f"{name}2"), "year"]
-        return pairs.group_by(*key).agg(
+        key: list[pl.Expr | str] = [pl.col("code").alias(f"{name}1"), pl.col("code2").alias(f"{name}2"), "year"]
+        return pairs.group_by(key).agg(
             pl.col("alliance").n_unique().alias("record_pacts"),
             *(pl.col(f"record_{pledge}").max() for pledge in _RECORD_PLEDGES),
         )
@@ -141,10 +149,9 @@ def _atop_terms(given: Given) -> pl.DataFrame:
     """What each alliance of ATOP obliges to, over all its phases."""
     rows = given.read("atop.alliances-5.1")
     return rows.select(
-        pl.col("atopid").cast(pl.String).alias("alliance"), *(pl.col(name).alias(f"atop_{name}") for name in _OBLIGATIONS)
+        pl.col("atopid").cast(pl.String).alias("alliance"),
+        *(pl.col(name).alias(f"atop_{name}") for name in _OBLIGATIONS),
     )
-
-
 
 
 def _bases(system: System) -> Callable[..., pl.DataFrame]:
@@ -157,7 +164,11 @@ def _bases(system: System) -> Callable[..., pl.DataFrame]:
         name = "ccode" if system == "cow" else "gwcode"
         for role, number in (("operator", "1"), ("host", "2")):
             named = spells.drop("state", strict=False).rename({role: "state"})
-            spells = _with_codes(named, system, given.until).rename({"code": f"{name}{number}"}).drop("state", "from_date", "to_date")
+            spells = (
+                _with_codes(named, system, given.until)
+                .rename({"code": f"{name}{number}"})
+                .drop("state", "from_date", "to_date")
+            )
         years = by_year(spells).filter(pl.col(f"{name}1") != pl.col(f"{name}2"))
         return years.group_by(f"{name}1", f"{name}2", "year").agg(pl.col("base").n_unique().alias("bases_count"))
 
@@ -183,14 +194,25 @@ def record_base_spells() -> pl.DataFrame:
 def _record_tables(system: System) -> tuple[Table, ...]:
     columns = ("record_pacts", *(f"record_{name}" for name in _RECORD_PLEDGES))
     return (
-        Table("record.alliances", "directed-dyad-year", system, columns, Coverage(1816, OPEN_END), _record_pledges(system), ()),
-        Table("record.bases", "directed-dyad-year", system, ("bases_count",), Coverage(1816, OPEN_END), _bases(system), ()),
+        Table(
+            "record.alliances",
+            "directed-dyad-year",
+            system,
+            columns,
+            Coverage(1816, OPEN_END),
+            _record_pledges(system),
+            (),
+        ),
+        Table(
+            "record.bases", "directed-dyad-year", system, ("bases_count",), Coverage(1816, OPEN_END), _bases(system), ()
+        ),
     )
 
 
 TABLES = (
     Table(
-        "atop.alliances", "alliance", None, tuple(f"atop_{name}" for name in _OBLIGATIONS), Coverage(1815, 2018), _atop_terms,
+        "atop.alliances", "alliance", None, tuple(f"atop_{name}" for name in _OBLIGATIONS),
+        Coverage(1815, 2018), _atop_terms,
         ("atop.alliances-5.1",),
     ),
     *_record_tables("cow"),

@@ -6,7 +6,18 @@ import polars as pl
 
 from foedus.tables.model import Coverage, Given, Table
 
-_INTRA = ("warnum", "warname", "wartype", "cowintraonset", "cowintraongoing", "intnl", "outcome", "sideadeaths", "sidebdeaths", "intrawarnums")
+_INTRA = (
+    "warnum",
+    "warname",
+    "wartype",
+    "cowintraonset",
+    "cowintraongoing",
+    "intnl",
+    "outcome",
+    "sideadeaths",
+    "sidebdeaths",
+    "intrawarnums",
+)
 _INTER = (
     "cowinterongoing", "cowinteronset", "sidea1", "sidea2", "initiator1", "initiator2", "outcome1", "outcome2",
     "batdeath1", "batdeath2", "resume",
@@ -29,13 +40,20 @@ def _intra(given: Given, *, type: str) -> pl.DataFrame:
     rows = given.read("cow.civil-war-years-4.1-peacesciencer").filter(pl.col("primary_state") == 1)
     rows = rows if type == "all" else rows.filter(pl.col("wartype") == type.replace("_", " "))
     key = ["ccodea", "year"]
-    numbers = rows.group_by(key, maintain_order=True).agg(pl.col("warnum").cast(pl.String).str.strip_suffix(".0").str.join("; ").alias("intrawarnums"))
+    numbers = rows.group_by(key, maintain_order=True).agg(
+        pl.col("warnum").cast(pl.String).str.strip_suffix(".0").str.join("; ").alias("intrawarnums")
+    )
     chosen = _deadliest(rows, key, "cowintraonset", ("sideadeaths", "sidebdeaths"))
     return chosen.join(numbers, on=key).rename({"ccodea": "ccode"})
 
 
 def _inter(given: Given) -> pl.DataFrame:
-    return _deadliest(given.read("cow.war-dyad-years-4.0-peacesciencer"), ["ccode1", "ccode2", "year"], "cowinteronset", ("batdeath1", "batdeath2"))
+    return _deadliest(
+        given.read("cow.war-dyad-years-4.0-peacesciencer"),
+        ["ccode1", "ccode2", "year"],
+        "cowinteronset",
+        ("batdeath1", "batdeath2"),
+    )
 
 
 def _ucdp(given: Given, *, type: str, issue: str, wars_only: bool) -> pl.DataFrame:
@@ -51,18 +69,25 @@ def _ucdp(given: Given, *, type: str, issue: str, wars_only: bool) -> pl.DataFra
     one = rows.sort("conflict_id", "gwno_a", "year", "_listed").unique(
         ["conflict_id", "gwno_a", "year"], keep="first", maintain_order=True
     )
-    one = one.with_columns((pl.col("year") == pl.col("year").min().over("conflict_id", "gwno_a")).cast(pl.Int8).alias("onset"))
-    return one.group_by("gwno_a", "year", maintain_order=True).agg(
-        pl.lit(1).alias("ucdpongoing"),
-        pl.col("onset").max().alias("ucdponset"),
-        pl.col("intensity_level").max().alias("maxintensity"),
-        pl.col("conflict_id").cast(pl.String).str.join("; ").alias("conflict_ids"),
-    ).rename({"gwno_a": "gwcode"})
+    one = one.with_columns(
+        (pl.col("year") == pl.col("year").min().over("conflict_id", "gwno_a")).cast(pl.Int8).alias("onset")
+    )
+    return (
+        one.group_by("gwno_a", "year", maintain_order=True)
+        .agg(
+            pl.lit(1).alias("ucdpongoing"),
+            pl.col("onset").max().alias("ucdponset"),
+            pl.col("intensity_level").max().alias("maxintensity"),
+            pl.col("conflict_id").cast(pl.String).str.join("; ").alias("conflict_ids"),
+        )
+        .rename({"gwno_a": "gwcode"})
+    )
 
 
 TABLES = (
     Table(
-        "cow.intrastate_wars", "state-year", "cow", _INTRA, Coverage(1816, 2007), _intra, ("cow.civil-war-years-4.1-peacesciencer",),
+        "cow.intrastate_wars", "state-year", "cow", _INTRA, Coverage(1816, 2007), _intra,
+        ("cow.civil-war-years-4.1-peacesciencer",),
         absent={"cowintraonset": 0, "cowintraongoing": 0},
         options={"type": ("all", "central_control", "local_issues")},
     ),
@@ -71,7 +96,8 @@ TABLES = (
         ("cow.war-dyad-years-4.0-peacesciencer",), absent={"cowinterongoing": 0, "cowinteronset": 0},
     ),
     Table(
-        "ucdp.conflicts", "state-year", "gw", _UCDP, Coverage(1946, 2024), _ucdp, ("ucdp.acd-sides-25.1-peacesciencer",),
+        "ucdp.conflicts", "state-year", "gw", _UCDP, Coverage(1946, 2024), _ucdp,
+        ("ucdp.acd-sides-25.1-peacesciencer",),
         absent={"ucdpongoing": 0, "ucdponset": 0},
         options={
             "type": ("all", "interstate", "intrastate", "internationalized", "extrasystemic"),

@@ -15,7 +15,9 @@ ONE_PER_DYAD_YEAR = (
     "onset", "fatality", "hostility", "min_duration", "reciprocation", "start_month", "first",
 )  # fmt: skip
 _DYAD_YEAR = ("ccode1", "ccode2", "year")
-_SIDES = tuple(f"{name}{side}" for name in ("sidea", "fatality", "fatalpre", "hiact", "hostlev", "orig") for side in "12")
+_SIDES = tuple(
+    f"{name}{side}" for name in ("sidea", "fatality", "fatalpre", "hiact", "hostlev", "orig") for side in "12"
+)
 _DISPUTE = ("fatality", "hostlev", "mindur", "maxdur", "recip", "stmon")
 INITIATORS = ("sidea_all_joiners", "sidea_with_joiners", "sidea_original")
 
@@ -81,7 +83,9 @@ def _gml(given: Given, *, init: str, rules: tuple[str, ...] | None) -> pl.DataFr
 
 def _cow(given: Given, *, init: str, rules: tuple[str, ...] | None) -> pl.DataFrame:
     of_dispute = given.read("cow.disputes-5.0").select("dispnum", *_DISPUTE)
-    rows = given.read("cow.dispute-dyad-years-all-5.0-peacesciencer").rename({"dispongoing": "cowmidongoing", "disponset": "onset"})
+    rows = given.read("cow.dispute-dyad-years-all-5.0-peacesciencer").rename(
+        {"dispongoing": "cowmidongoing", "disponset": "onset"}
+    )
     rows = rows.join(of_dispute, on="dispnum", how="left", maintain_order="left")
     return _chosen(rows, init, rules).with_columns(pl.col("onset").alias("cowmidonset"))
 
@@ -101,7 +105,9 @@ def _of_states(given: Given, *, init: str, participants: str) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.int_ranges(pl.col("styear"), pl.col("endyear") + 1).alias("year"), initiated(init).alias("started")
     )
-    rows = rows.explode("year", empty_as_null=False).with_columns((pl.col("year") == pl.col("styear")).cast(pl.Int8).alias("onset"))
+    rows = rows.explode("year", empty_as_null=False).with_columns(
+        (pl.col("year") == pl.col("styear")).cast(pl.Int8).alias("onset")
+    )
     return rows.group_by("ccode", "year").agg(
         pl.lit(1).alias("gmlmidongoing"),
         pl.col("onset").max().alias("gmlmidonset"),
@@ -122,7 +128,8 @@ TABLES = (
     Table(
         "cow.mids", "directed-dyad-year", "cow",
         ("dispnum", "cowmidongoing", "cowmidonset", *_SIDES, *_DISPUTE, "init1", "init2"), Coverage(1816, 2014), _cow,
-        ("cow.dispute-dyad-years-all-5.0-peacesciencer", "cow.disputes-5.0"), absent={"cowmidongoing": 0, "cowmidonset": 0}, options=_CHOICES,
+        ("cow.dispute-dyad-years-all-5.0-peacesciencer", "cow.disputes-5.0"),
+        absent={"cowmidongoing": 0, "cowmidonset": 0}, options=_CHOICES,
     ),
     Table(
         "gml.mids", "state-year", "cow", _STATE_COLUMNS, Coverage(1816, 2010), _of_states,

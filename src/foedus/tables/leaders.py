@@ -26,7 +26,9 @@ def leader_spells(given: Given, system: System | None) -> pl.DataFrame:
     leader in whose days the code changes has several rows. Without, the codes and days are those of Archigos.
     """
     rows = given.read(ARCHIGOS).select(
-        "obsid", "leader", "gender", pl.when(pl.col("yrborn") > 0).then(pl.col("yrborn")).alias("birth_year"), pl.col("gwcode").cast(pl.Int32).alias("code"),
+        "obsid", "leader", "gender",
+        pl.when(pl.col("yrborn") > 0).then(pl.col("yrborn")).alias("birth_year"),
+        pl.col("gwcode").cast(pl.Int32).alias("code"),
         start_date="startdate", end_date="enddate",
     )  # fmt: skip
     rows = rows.with_columns(pl.col("start_date").dt.year().alias("first_year"))
@@ -61,12 +63,16 @@ def _changes(given: Given) -> pl.DataFrame:
     ).explode("year", empty_as_null=False)
     is_irregular = pl.col("exit") == "Irregular"
     left = pl.col("enddate").dt.year() == pl.col("year")
-    found = years.sort("startdate", "_listed").group_by("gwcode", "year", maintain_order=True).agg(
-        pl.col("leadid").n_unique().alias("n_leaders"),
-        pl.col("obsid").first().alias("jan1obsid"),
-        pl.col("obsid").last().alias("dec31obsid"),
-        is_irregular.any().alias("_ever"),
-        (is_irregular & left).any().cast(pl.Int8).alias("irregular_exit"),
+    found = (
+        years.sort("startdate", "_listed")
+        .group_by("gwcode", "year", maintain_order=True)
+        .agg(
+            pl.col("leadid").n_unique().alias("n_leaders"),
+            pl.col("obsid").first().alias("jan1obsid"),
+            pl.col("obsid").last().alias("dec31obsid"),
+            is_irregular.any().alias("_ever"),
+            (is_irregular & left).any().cast(pl.Int8).alias("irregular_exit"),
+        )
     )
     change = pl.col("jan1obsid") != pl.col("dec31obsid")
     return found.filter(pl.col("year") >= _FIRST_SUMMARY).with_columns(

@@ -138,7 +138,9 @@ def load_table(table: Table, given: Given, settings: Mapping[str, Any]) -> pl.Da
     wanted = [*table.key, *ends, *table.columns]
     missing = [name for name in wanted if name not in frame.columns]
     if missing:
-        raise RecordError(f"{table.id}: columns {', '.join(missing)} are missing. Get the dataset again: {_gets(table)}.")
+        raise RecordError(
+            f"{table.id}: columns {', '.join(missing)} are missing. Get the dataset again: {_gets(table)}."
+        )
     frame = frame.select(pl.col(name).cast(column_type(name)) for name in wanted)
     keys = frame.select(table.key)
     if keys.null_count().row(0) != (0,) * len(table.key):

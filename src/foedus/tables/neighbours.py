@@ -85,8 +85,12 @@ def _majors_variant(*, version: str, go_on: bool) -> tuple[Coverage, tuple[str, 
     return Coverage(1816, OPEN_END if go_on else int(version)), (f"cow.majors-{version}",)
 
 
-def great_circle_km(latitude: np.ndarray, longitude: np.ndarray, other_latitude: np.ndarray, other_longitude: np.ndarray) -> np.ndarray:
-    """Distance along the surface of a sphere of 6,378.137 km, from degrees; exact for points that are close or opposite.
+def great_circle_km(
+    latitude: np.ndarray, longitude: np.ndarray, other_latitude: np.ndarray, other_longitude: np.ndarray
+) -> np.ndarray:
+    """Distance along the surface of a sphere of 6,378.137 km, from degrees.
+
+    Exact also for points that are close or opposite.
 
     References
     ----------
@@ -96,7 +100,8 @@ def great_circle_km(latitude: np.ndarray, longitude: np.ndarray, other_latitude:
     turn = np.radians(other_longitude - longitude)
     across = np.hypot(np.cos(b) * np.sin(turn), np.cos(a) * np.sin(b) - np.sin(a) * np.cos(b) * np.cos(turn))
     along = np.sin(a) * np.sin(b) + np.cos(a) * np.cos(b) * np.cos(turn)
-    return EARTH_RADIUS_KM * np.arctan2(across, along)
+    distance: np.ndarray = EARTH_RADIUS_KM * np.arctan2(across, along)
+    return distance
 
 
 def capitals(given: Given, system: System, pick: str) -> pl.DataFrame:
@@ -136,8 +141,12 @@ def _nearest_capital(system: System) -> Callable[..., pl.DataFrame]:
         places = capitals(given, system, pick).with_columns(pl.col("code").cast(pl.Int32))
         pairs = _capital_pairs(places.join(years, on=["code", "year"]))
         pairs = pairs.join(false_pairs(members, "any_day"), on=["code1", "code2", "year"], how="anti")
-        both = pl.concat([pairs.select("code1", "year", "capdist"), pairs.select(code1="code2", year="year", capdist="capdist")])
-        return both.group_by(pl.col("code1").alias(CODES[system]), "year").agg(pl.col("capdist").min().alias("mincapdist"))
+        both = pl.concat(
+            [pairs.select("code1", "year", "capdist"), pairs.select(code1="code2", year="year", capdist="capdist")]
+        )
+        return both.group_by(pl.col("code1").alias(CODES[system]), "year").agg(
+            pl.col("capdist").min().alias("mincapdist")
+        )
 
     return load
 
@@ -149,7 +158,7 @@ def _minimum_distances(system: System) -> Callable[..., pl.DataFrame]:
         if pick == "january":
             return given.read(f"mindist.{system}-2.0").select(f"{code}1", f"{code}2", "year", "mindist")
         rows = given.read(f"mindist.{system}-changes-2.0").filter(pl.col("mindist").is_not_null())
-        rows = rows.sort("date").unique([f"{code}1", f"{code}2", "year"], keep=pick)
+        rows = rows.sort("date", descending=pick == "last").unique([f"{code}1", f"{code}2", "year"], keep="first")
         return rows.select(f"{code}1", f"{code}2", "year", "mindist")
 
     return load
@@ -172,7 +181,6 @@ def _mindist_variant(system: System) -> Callable[..., tuple[Coverage, tuple[str,
         return Coverage(1886, 2019), (f"mindist.{system}{kind}-2.0",)
 
     return variant
-
 
 
 def _of_system(system: System) -> tuple[Table, ...]:
@@ -200,11 +208,13 @@ def _of_system(system: System) -> tuple[Table, ...]:
 TABLES = (
     Table(
         "cow.contiguity", "dyad-year", "cow", ("conttype",), Coverage(1816, 2016), _pair_contiguity,
-        ("cow.contiguity-3.2",), absent={"conttype": 0}, options={"pick": _PICK, "go_on": (False, True)}, variant=_contiguity_variant,
+        ("cow.contiguity-3.2",), absent={"conttype": 0}, options={"pick": _PICK, "go_on": (False, True)},
+        variant=_contiguity_variant,
     ),
     Table(
         "cow.contiguity", "state-year", "cow", ("land", "sea"), Coverage(1816, 2016), _neighbour_counts,
-        ("cow.contiguity-3.2",), absent={"land": 0, "sea": 0}, options={"pick": _PICK, "go_on": (False, True)}, variant=_contiguity_variant,
+        ("cow.contiguity-3.2",), absent={"land": 0, "sea": 0}, options={"pick": _PICK, "go_on": (False, True)},
+        variant=_contiguity_variant,
     ),
     Table(
         "cow.majors", "state-year", "cow", ("cowmaj",), Coverage(1816, 2016), _majors, ("cow.majors-2016",),

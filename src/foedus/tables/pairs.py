@@ -30,7 +30,9 @@ def periods_of(members: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     cut = members.with_columns(low.clip(lower_bound=0).alias("_low"), high.alias("_high"))
     cut = cut.filter((pl.col("_low") <= pl.col("_high")) & (pl.col("end_date") >= pl.lit(starts.min())))
     cut = cut.with_columns(pl.int_ranges("_low", pl.col("_high") + 1).alias("_at")).explode("_at", empty_as_null=False)
-    cut = cut.join(periods.with_row_index("_at").with_columns(pl.col("_at").cast(pl.Int64)), on="_at", maintain_order="left")
+    cut = cut.join(
+        periods.with_row_index("_at").with_columns(pl.col("_at").cast(pl.Int64)), on="_at", maintain_order="left"
+    )
     days = (pl.col("last_day") - pl.col("first_day")).dt.total_days() + 1
     cut = cut.with_columns(
         pl.max_horizontal("start_date", "first_day").alias("start_date"),

@@ -18,7 +18,13 @@ def _atop(given: Given) -> pl.DataFrame:
     `atop_alliance` is 1 also for a state that pledges nothing to the other.
     """
     rows = given.read("atop.directed-dyad-years-5.1")
-    names = {"defense": "atop_defense", "offense": "atop_offense", "neutral": "atop_neutral", "nonagg": "atop_nonagg", "consul": "atop_consul"}
+    names = {
+        "defense": "atop_defense",
+        "offense": "atop_offense",
+        "neutral": "atop_neutral",
+        "nonagg": "atop_nonagg",
+        "consul": "atop_consul",
+    }
     rows = rows.rename({"stateA": "ccode1", "stateB": "ccode2", **names})
     return rows.with_columns(pl.lit(1).alias("atop_alliance"))
 
@@ -30,12 +36,19 @@ def _trade(given: Given) -> pl.DataFrame:
     rows = rows.select("ccode1", "ccode2", "year", *flows)
     if rows.filter(pl.col("ccode1") > pl.col("ccode2")).height:
         return rows
-    swapped = {"ccode1": "ccode2", "ccode2": "ccode1", "flow1": "flow2", "flow2": "flow1", "smoothflow1": "smoothflow2", "smoothflow2": "smoothflow1"}
+    swapped = {
+        "ccode1": "ccode2",
+        "ccode2": "ccode1",
+        "flow1": "flow2",
+        "flow2": "flow1",
+        "smoothflow1": "smoothflow2",
+        "smoothflow2": "smoothflow1",
+    }
     return pl.concat([rows, rows.rename(swapped).select(rows.columns)])
 
 
 def _joint_igos(given: Given) -> pl.DataFrame:
-    """How many organizations two states both belong to as full members or associates, where both are in the file that year."""
+    """How many organizations two states both belong to as full members or associates, where both are in the file."""
     frame = given.read("cow.igo-3")
     bodies = [name for name in frame.columns if name not in ("ccode", "year", "state")]
     parts = []
@@ -55,7 +68,9 @@ def _joint_igos(given: Given) -> pl.DataFrame:
 def _rivalries(given: Given) -> pl.DataFrame:
     """Rivalries by pair and year from 1816; from 1919 Austria (305) takes the place of Austria-Hungary (300)."""
     rows = given.read("rivalries.strategic-tss-2021")
-    rows = rows.with_columns(pl.int_ranges("start", pl.col("end") + 1).alias("year")).explode("year", empty_as_null=False)
+    rows = rows.with_columns(pl.int_ranges("start", pl.col("end") + 1).alias("year")).explode(
+        "year", empty_as_null=False
+    )
     rows = rows.filter(pl.col("year") >= 1816)
     is_austria = pl.col("year") >= 1919
     codes = [
@@ -89,7 +104,8 @@ TABLES = (
         ("rivalries.strategic-tss-2021",), absent=dict.fromkeys((*_RIVALRY, "ongoingrivalry"), 0),
     ),
     Table(
-        "rivalries", "state-year", "cow", _KINDS, Coverage(1816, 2020), _rivalry_counts, ("rivalries.strategic-tss-2021",),
+        "rivalries", "state-year", "cow", _KINDS, Coverage(1816, 2020), _rivalry_counts,
+        ("rivalries.strategic-tss-2021",),
         absent=dict.fromkeys(_KINDS, 0),
     ),
 )  # fmt: skip

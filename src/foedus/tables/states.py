@@ -31,7 +31,7 @@ def _nmc_variant(*, version: str) -> tuple[Coverage, tuple[str, ...]]:
 
 
 def _igo(given: Given) -> pl.DataFrame:
-    """Counts of memberships by kind; -9 (unknown) and -1 (not in the system, or no such organization) count for none."""
+    """Counts of memberships by kind; unknown (-9) and not in the system or no such organization (-1) count for none."""
     frame = given.read("cow.igo-3")
     bodies = [name for name in frame.columns if name not in ("ccode", "year", "state")]
     counts = [pl.sum_horizontal(pl.col(name) == code for name in bodies).alias(kind) for kind, code in _IGO.items()]
@@ -61,7 +61,9 @@ def _coded(dataset: str, system: System, columns: tuple[str, ...]) -> Callable[[
         time = ("year",) if "year" in frame.columns else ()
         rows = frame.filter(pl.col(code).is_not_null()).with_row_index("_listed")
         if own := [name for name in frame.columns if name.endswith("_ccode")]:
-            rows = rows.with_columns(pl.col(own[0]).ne_missing(pl.col("ccode")).alias("_other")).sort("_other", "_listed")
+            rows = rows.with_columns(pl.col(own[0]).ne_missing(pl.col("ccode")).alias("_other")).sort(
+                "_other", "_listed"
+            )
         groups = rows.group_by(code, *time, maintain_order=True)
         return groups.agg(pl.col(name).drop_nulls().first() for name in columns)
 
@@ -115,7 +117,11 @@ TABLES = (
         for system in ("cow", "gw")
     ),
     *(
-        Table("creg", "state-year", system, _CREG, Coverage(1945, 2013), _coded("creg.fractionalization-1.02", system, _CREG), ("creg.fractionalization-1.02",))
+        Table(
+            "creg", "state-year", system, _CREG, Coverage(1945, 2013),
+            _coded("creg.fractionalization-1.02", system, _CREG),
+            ("creg.fractionalization-1.02",),
+        )
         for system in ("cow", "gw")
     ),
     Table(
