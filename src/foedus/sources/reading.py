@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from foedus.core.errors import InputError
-from foedus.sources.archives import copy_member, hash_member, is_archive, members
+from foedus.sources.archives import Member, copy_member, hash_member, is_archive, members
 from foedus.sources.errors import MissingDatasetError, UnknownVersionError
 from foedus.sources.registry import Dataset, MemberFile, find_dataset
-from foedus.sources.store import recognised, registered_folder, stored
+from foedus.sources.store import only_member, recognised, registered_folder, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read(dataset_id: str, path: Path | str | None = None, *, accept: bool = Fals
     """
     found = resolve(dataset_id, path, accept=accept) if not _is_packed(path) else None
     if found is None:
-        return _read_packed(dataset_id, Path(str(path)))
+        return _read_packed(dataset_id, Path(str(path)), accept)
     return parse(found)
 
 
@@ -95,24 +95,30 @@ def parse(found: Resolved) -> Any:
 
 
 def _is_packed(path: Path | str | None) -> bool:
-    return path is not None and Path(path).is_file() and Path(path).suffix.lower() != ".xlsx" and is_archive(Path(path))
+    return path is not None and Path(path).is_file() and is_archive(Path(path))
 
 
-def _read_packed(dataset_id: str, path: Path) -> Any:
+def _read_packed(dataset_id: str, path: Path, accept: bool) -> Any:
     """The table of a member of an archive, unpacked to a place of our own."""
     dataset = find_dataset(dataset_id)
     if dataset.pattern:
         return parse(Resolved(dataset, path, "", None))
     for member, _, file in recognised(path, [dataset]):
-        with tempfile.TemporaryDirectory(prefix="foedus-") as folder:
-            target = Path(folder) / file.name
-            with target.open("wb") as stream:
-                copy_member(member, stream)
-            return parse(Resolved(dataset, target, file.sha256, file))
+        return _unpacked(member, dataset, file)
+    if accept:
+        return _unpacked(only_member(path, dataset), dataset, None)
     names = ", ".join(file.name for file in dataset.files) or "no known file"
     raise UnknownVersionError(
         f"{path.name}: no member has the hash of {dataset.id} ({names}). Unpack it and name the file, or use --accept."
     )
+
+
+def _unpacked(member: Member, dataset: Dataset, file: MemberFile | None) -> Any:
+    with tempfile.TemporaryDirectory(prefix="foedus-") as folder:
+        target = Path(folder) / member.name
+        with target.open("wb") as stream:
+            digest, _ = copy_member(member, stream)
+        return parse(Resolved(dataset, target, digest, file))
 
 
 def _stored(dataset: Dataset) -> Resolved:

@@ -98,7 +98,7 @@ def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = Fals
     if added:
         return added
     if accept and len(asked) == 1:
-        return [_store(_only_member(source, asked[0]), asked[0], None)]
+        return [_store(only_member(source, asked[0]), asked[0], None)]
     raise _unknown(source, asked, origin)
 
 
@@ -144,7 +144,8 @@ def _file_members(path: Path) -> Iterator[Member]:
         yield Member(path.name, path, path.stat().st_size, lambda: path.open("rb"), path.stat().st_size)
 
 
-def _only_member(path: Path, dataset: Dataset) -> Member:
+def only_member(path: Path, dataset: Dataset) -> Member:
+    """The one file that may be meant where no hash is known: the only one, or the one of the published name."""
     found = list(_walk(path))
     names = {name.casefold() for name in (dataset.member, *(file.name for file in dataset.files)) if name}
     candidates = found if len(found) == 1 else [member for member in found if member.name.casefold() in names]
