@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from foedus.findings.check import check
     from foedus.record.cache import load_record
     from foedus.record.query import bases, cite, fact, members, pacts, search, state, stats, timeline
+    from foedus.sources.getting import get_data
+    from foedus.sources.listing import list_data, verify_data
+    from foedus.sources.reading import data_path
 
 __all__ = [
-    "FoedusError", "PartialDate", "__version__", "bases", "check", "cite", "fact", "load_record", "members", "pacts",
-    "parse_date", "search", "state", "stats", "timeline",
+    "FoedusError", "PartialDate", "__version__", "bases", "check", "cite", "data_path", "fact", "get_data", "list_data",
+    "load_record", "members", "pacts", "parse_date", "search", "state", "stats", "timeline", "verify_data",
 ]  # fmt: skip
 
 _HOMES = {
@@ -31,6 +34,9 @@ _HOMES = {
     "foedus.core.errors": ("FoedusError",),
     "foedus.findings.check": ("check",),
     "foedus.record.cache": ("load_record",),
+    "foedus.sources.getting": ("get_data",),
+    "foedus.sources.listing": ("list_data", "verify_data"),
+    "foedus.sources.reading": ("data_path",),
     "foedus.record.query": ("bases", "cite", "fact", "members", "pacts", "search", "state", "stats", "timeline"),
 }
 

@@ -76,11 +76,11 @@ def write(folder: Path) -> dict[str, Path]:
 
 def install(folder: Path) -> dict[str, Path]:
     """Write every file and bring it into the store under FOEDUS_HOME, accepted by name."""
-    from foedus.sources.getting import get
+    from foedus.sources.getting import get_data
 
     made = write(folder)
     for dataset, path in made.items():
-        get([dataset], path=path, accept=True)
+        get_data([dataset], path=path, accept=True)
     return made
 
 

@@ -24,7 +24,7 @@ CONTENT = bytes(range(256)) * 4000
 
 
 class Server(ThreadingHTTPServer):
-    """Answers with files; the test sets how often it breaks off and whether it knows ranges, and reads what was asked."""
+    """Answers with files; a test sets how often it breaks off and whether it knows ranges, and reads what was asked."""
 
     files: dict[str, bytes]
     breaks: int = 0
@@ -171,7 +171,7 @@ def test_a_cache_that_cannot_be_written_is_said(server: Server, own_home: Path) 
 
 
 def test_a_dataset_is_fetched_recognised_and_kept_without_its_archive(states: registry.Dataset) -> None:
-    (item,) = getting.get(["cow.states"])
+    (item,) = getting.get_data(["cow.states"])
     assert Path(item.path).read_bytes().startswith(b"stateabb,ccode")
     assert leftovers() == []
 
@@ -182,14 +182,14 @@ def test_a_changed_upstream_file_is_refused_with_both_hashes_until_accepted(
     changed = b"stateabb,ccode\r\nXXX,1\r\n"
     server.files["/states.zip"] = zipped("folder/states2016.csv", changed)
     with pytest.raises(UnknownVersionError) as refused:
-        getting.get(["cow.states"])
+        getting.get_data(["cow.states"])
     message = str(refused.value)
     for part in (states.files[0].sha256, hashlib.sha256(changed).hexdigest(), states.url):
         assert part in message
     assert message.endswith("foedus data get cow.states-2016 --accept")
     assert store.stored(states) == []
     assert leftovers() == []
-    assert getting.get(["cow.states"], accept=True)[0].is_accepted
+    assert getting.get_data(["cow.states"], accept=True)[0].is_accepted
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_hostile_archive_is_refused_and_not_kept(
 ) -> None:
     server.files["/states.zip"] = content
     with pytest.raises(ArchiveError, match=message):
-        getting.get(["cow.states"])
+        getting.get_data(["cow.states"])
     assert leftovers() == []
 
 
@@ -217,10 +217,10 @@ def test_an_archive_without_one_of_the_datasets_asked_for_is_said(
     changed = registry.datasets() | {majors.id: majors}
     monkeypatch.setattr(registry, "datasets", lambda: changed)
     with pytest.raises(SourceError, match=r"no file with the hash of cow\.majors-2016"):
-        getting.get(["cow.states", "cow.majors"])
+        getting.get_data(["cow.states", "cow.majors"])
 
 
 @pytest.mark.parametrize("name", ["cow.alliances", "sipri.transfers", "gdelt.events-2", "un.ideal-points"])
 def test_what_may_not_or_cannot_be_fetched_says_where_it_is_and_how_to_bring_it(own_home: Path, name: str) -> None:
     with pytest.raises(MissingDatasetError, match=rf"http.*\n.*foedus data get {name}.* --from PATH"):
-        getting.get([name])
+        getting.get_data([name])

@@ -60,11 +60,11 @@ def test_a_folder_without_such_files_is_said(tmp_path: Path) -> None:
 
 
 def test_dyad_months_come_from_a_registered_folder(tmp_path: Path, own_home: Path) -> None:
-    from foedus.sources.getting import get
+    from foedus.sources.getting import get_data
 
     with gzip.open(tmp_path / "20190101000000.export.CSV.gz", "wt") as stream:
         stream.write(line(gdelt.EVENTS_2, **EVENT) * 5)
-    get(["gdelt.events-2"], path=tmp_path)
+    get_data(["gdelt.events-2"], path=tmp_path)
     events = sources.read("gdelt.events-2")
     counted = events.aggregate("Actor1CountryCode, Actor2CountryCode, MonthYear, count(*) AS events")
     assert counted.fetchall() == [("USA", "RUS", 201303, 5)]

@@ -54,7 +54,7 @@ def test_a_renamed_file_is_recognised_in_a_folder_of_other_things(known: dict[st
     shutil.copy(known["cow.nmc-6.0"], folder / "my data (1).txt")
     (folder / "notes.csv").write_text("a,b\n")
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 no zip")
-    (item,) = getting.get(["cow.nmc"], path=folder)
+    (item,) = getting.get_data(["cow.nmc"], path=folder)
     assert (item.dataset, Path(item.path).name) == ("cow.nmc-6.0", "NMC-60-abridged.csv")
     assert sources.read("cow.nmc").height == 336
 
@@ -68,8 +68,8 @@ def test_a_file_is_recognised_inside_a_zip_inside_a_zip_and_in_gzip(known: dict[
     packed = tmp_path / "nmc.gz"
     packed.write_bytes(gzip.compress(known["cow.nmc-6.0"].read_bytes()))
     assert sources.read("cow.states", outer).height == 8
-    getting.get(["cow.states"], path=outer)
-    getting.get(["cow.nmc"], path=packed)
+    getting.get_data(["cow.states"], path=outer)
+    getting.get_data(["cow.nmc"], path=packed)
     assert sources.read("cow.states").height == 8
     assert sources.read("cow.nmc").height == 336
     assert all(sound for _, sound in store.verify())
@@ -85,7 +85,7 @@ def test_an_unknown_version_is_refused_with_both_hashes_until_it_is_accepted(
     old = registry.datasets()["cow.nmc-6.0"].files[0].sha256
     for attempt in (
         lambda: sources.read("cow.nmc", changed),
-        lambda: getting.get(["cow.nmc"], path=changed),
+        lambda: getting.get_data(["cow.nmc"], path=changed),
     ):
         with pytest.raises(UnknownVersionError) as refused:
             attempt()
@@ -93,7 +93,7 @@ def test_an_unknown_version_is_refused_with_both_hashes_until_it_is_accepted(
         assert old in str(refused.value)
         assert "accept" in str(refused.value)
     assert not list((store.data_folder()).glob("*/*.csv"))
-    (item,) = getting.get(["cow.nmc"], path=changed, accept=True)
+    (item,) = getting.get_data(["cow.nmc"], path=changed, accept=True)
     assert item.is_accepted
     assert sources.resolve("cow.nmc").sha256 == new
     assert sources.read("cow.nmc")["version"].unique().to_list() == [2022]
@@ -105,13 +105,13 @@ def test_accepting_says_which_of_many_files_it_needs(known: dict[str, Path], tmp
     (folder / "a.csv").write_text("a\n")
     (folder / "b.csv").write_text("b\n")
     with pytest.raises(InputError, match=r"it holds a\.csv, b\.csv: which is cow\.nmc-6\.0\?"):
-        getting.get(["cow.nmc"], path=folder, accept=True)
+        getting.get_data(["cow.nmc"], path=folder, accept=True)
     (folder / "NMC-60-abridged.csv").write_bytes(known["cow.nmc-6.0"].read_bytes() + b"\n")
-    assert getting.get(["cow.nmc"], path=folder, accept=True)[0].is_accepted
+    assert getting.get_data(["cow.nmc"], path=folder, accept=True)[0].is_accepted
 
 
 def test_verify_finds_a_file_that_was_changed(known: dict[str, Path]) -> None:
-    (item,) = getting.get(["cow.nmc"], path=known["cow.nmc-6.0"])
+    (item,) = getting.get_data(["cow.nmc"], path=known["cow.nmc-6.0"])
     assert [sound for _, sound in store.verify()] == [True]
     with Path(item.path).open("ab") as stream:
         stream.write(b"x")
@@ -124,13 +124,13 @@ def test_a_home_that_is_read_only_can_be_read_and_says_so_when_it_must_be_writte
     def read_only(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    getting.get(["cow.nmc"], path=known["cow.nmc-6.0"])
+    getting.get_data(["cow.nmc"], path=known["cow.nmc-6.0"])
     for module, name in ((store.tempfile, "mkstemp"), (Path, "mkdir"), (Path, "replace"), (Path, "write_bytes")):
         monkeypatch.setattr(module, name, read_only)
     assert sources.read("cow.nmc").height == 336
     assert [sound for _, sound in store.verify()] == [True]
     with pytest.raises(OutputError, match=r"could not be written: read-only file system\. Set FOEDUS_HOME"):
-        getting.get(["cow.states"], path=known["cow.states-2016"])
+        getting.get_data(["cow.states"], path=known["cow.states-2016"])
 
 
 def test_a_full_disk_leaves_nothing_half_written(known: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,14 +139,16 @@ def test_a_full_disk_leaves_nothing_half_written(known: dict[str, Path], monkeyp
 
     monkeypatch.setattr(store, "copy_member", full)
     with pytest.raises(OutputError, match="no space left on device"):
-        getting.get(["cow.nmc"], path=known["cow.nmc-6.0"])
+        getting.get_data(["cow.nmc"], path=known["cow.nmc-6.0"])
     assert list((store.data_folder() / "cow.nmc-6.0").iterdir()) == []
     with pytest.raises(MissingError):
         sources.read("cow.nmc")
 
 
 def test_two_processes_may_add_the_same_file_at_once(small: dict[str, Path], own_home: Path) -> None:
-    code = "import sys; from foedus.sources.getting import get; get(['cow.nmc'], path=sys.argv[1], accept=True)"
+    code = (
+        "import sys; from foedus.sources.getting import get_data; get_data(['cow.nmc'], path=sys.argv[1], accept=True)"
+    )
     command = [sys.executable, "-c", code, str(small["cow.nmc-6.0"])]
     running = [subprocess.Popen(command, env={**os.environ, "FOEDUS_HOME": str(own_home)}) for _ in range(3)]
     assert [process.wait() for process in running] == [0, 0, 0]

@@ -10,7 +10,7 @@ from foedus.sources.registry import Dataset, find_dataset
 from foedus.sources.store import Stored, add, register_folder
 
 
-def get(
+def get_data(
     ids: list[str], *, path: Path | str | None = None, accept: bool = False, progress: Progress | None = None
 ) -> list[Stored]:
     """Bring datasets here and say what came; datasets of one archive are fetched once.

@@ -88,6 +88,11 @@ def read(dataset_id: str, path: Path | str | None = None, *, accept: bool = Fals
     return parse(found)
 
 
+def data_path(dataset_id: str) -> Path:
+    """Where the file of a dataset lies; for a flow of files, their folder."""
+    return resolve(dataset_id).path
+
+
 def parse(found: Resolved) -> Any:
     """The table of a file that was found."""
     module, _, function = found.parser.partition(".")

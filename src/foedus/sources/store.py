@@ -22,6 +22,7 @@ from foedus.sources.registry import Dataset, MemberFile, datasets
 _NOTE = ".note.json"
 _FOLDER = "folder.json"
 _CHUNK = 1 << 20
+_R_OBJECTS = (".rdata", ".rda")  # gzip by nature, and read as they are
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -175,7 +176,9 @@ def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
     """Copy a member beside its place, check it, and move it there: it lands whole or not at all."""
     folder = data_folder() / dataset.id
     is_packed = is_gzip(member.origin) and member.path == member.origin.name.removesuffix(".gz")
-    name = _safe(file.name if file else member.name) + (".gz" if is_packed else "")
+    name = _safe(file.name if file else member.name)
+    if is_packed and not name.lower().endswith(_R_OBJECTS):
+        name += ".gz"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".arriving-")
