@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from foedus.core.errors import InputError, OutputError
 from foedus.core.home import cache_folder
 from foedus.sources import getting, registry, store
 from foedus.sources.download import download
-from foedus.sources.errors import ArchiveError, MissingDatasetError, SourceError, UnknownVersionError
+from foedus.sources.errors import ArchiveError, MissingDatasetError, UnknownVersionError
 
 CONTENT = bytes(range(256)) * 4000
 
@@ -216,7 +217,7 @@ def test_an_archive_without_one_of_the_datasets_asked_for_is_said(
     majors = msgspec.structs.replace(registry.datasets()["cow.majors-2016"], url=states.url)
     changed = registry.datasets() | {majors.id: majors}
     monkeypatch.setattr(registry, "datasets", lambda: changed)
-    with pytest.raises(SourceError, match=r"no file with the hash of cow\.majors-2016"):
+    with pytest.raises(UnknownVersionError, match=r"no file has the hash of cow\.majors-2016"):
         getting.get_data(["cow.states", "cow.majors"])
 
 
@@ -224,3 +225,12 @@ def test_an_archive_without_one_of_the_datasets_asked_for_is_said(
 def test_what_may_not_or_cannot_be_fetched_says_where_it_is_and_how_to_bring_it(own_home: Path, name: str) -> None:
     with pytest.raises(MissingDatasetError, match=rf"http.*\n.*foedus data get {name}.* --from PATH"):
         getting.get_data([name])
+
+
+def test_one_module_alone_opens_the_network() -> None:
+    source = Path(getting.__file__).parents[1]
+    openers = re.compile(
+        r"^\s*(?:import|from) (?:urllib\.request|http\.client|socket|requests|httpx|pooch)", re.MULTILINE
+    )
+    found = [path.name for path in source.rglob("*.py") if openers.search(path.read_text(encoding="utf-8"))]
+    assert found == ["fetch.py"]

@@ -110,6 +110,24 @@ def test_accepting_says_which_of_many_files_it_needs(known: dict[str, Path], tmp
     assert getting.get_data(["cow.nmc"], path=folder, accept=True)[0].is_accepted
 
 
+def test_a_known_file_takes_the_place_of_an_accepted_one(known: dict[str, Path], tmp_path: Path) -> None:
+    other = tmp_path / "mine.csv"
+    other.write_bytes(known["cow.nmc-6.0"].read_bytes().replace(b"2021", b"2022"))
+    getting.get_data(["cow.nmc"], path=other, accept=True)
+    getting.get_data(["cow.nmc"], path=known["cow.nmc-6.0"])
+    assert sources.read("cow.nmc")["version"].unique().to_list() == [2021]
+    assert len(store.stored(registry.datasets()["cow.nmc-6.0"])) == 1
+
+
+def test_what_was_not_among_the_files_is_said_and_the_rest_kept(known: dict[str, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "some"
+    folder.mkdir()
+    shutil.copy(known["cow.nmc-6.0"], folder)
+    with pytest.raises(UnknownVersionError, match=r"no file has the hash of cow\.states-2016; cow\.nmc-6\.0 came"):
+        getting.get_data(["cow.nmc", "cow.states"], path=folder)
+    assert sources.read("cow.nmc").height == 336
+
+
 def test_verify_finds_a_file_that_was_changed(known: dict[str, Path]) -> None:
     (item,) = getting.get_data(["cow.nmc"], path=known["cow.nmc-6.0"])
     assert [sound for _, sound in store.verify()] == [True]

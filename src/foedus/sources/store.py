@@ -96,6 +96,8 @@ def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = Fals
     if not source.exists():
         raise InputError(f"{path}: there is no such file or folder. Check the path.")
     added = [_store(member, entry, file) for member, entry, file in recognised(source, asked or datasets().values())]
+    for item in added:
+        _forget_accepted(item)
     if added:
         return added
     if accept and len(asked) == 1:
@@ -201,6 +203,14 @@ def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
     return Stored(dataset.id, str(folder / name), digest, size, file, file is None)
+
+
+def _forget_accepted(item: Stored) -> None:
+    """A known file takes the place of one that was accepted before."""
+    for other in stored(datasets()[item.dataset]):
+        if other.is_accepted and other.path != item.path:
+            for path in (Path(other.path + _NOTE), Path(other.path)):
+                path.unlink(missing_ok=True)
 
 
 def _copy_packed(member: Member, target: Any) -> tuple[str, int]:
