@@ -17,7 +17,7 @@ import pytest
 from foedus import sources
 from foedus.core.errors import InputError, MissingError, OutputError, UnknownNameError
 from foedus.sources import getting, registry, store
-from foedus.sources.errors import UnknownVersionError
+from foedus.sources.errors import SourceError, UnknownVersionError
 
 FILES = {"cow.states-2016": "states2016.csv", "cow.nmc-6.0": "NMC-60-abridged.csv", "cow.majors-2016": "majors2016.csv"}
 
@@ -134,6 +134,15 @@ def test_verify_finds_a_file_that_was_changed(known: dict[str, Path]) -> None:
     with Path(item.path).open("ab") as stream:
         stream.write(b"x")
     assert [sound for _, sound in store.verify()] == [False]
+    with pytest.raises(SourceError, match="it was changed since it was checked") as damaged:
+        sources.read("cow.nmc")
+    assert damaged.value.exit_code == 4
+
+
+def test_a_file_that_was_only_touched_is_read(known: dict[str, Path]) -> None:
+    (item,) = getting.get_data(["cow.nmc"], path=known["cow.nmc-6.0"])
+    os.utime(item.path, (0, 0))
+    assert sources.read("cow.nmc").height == 336
 
 
 def test_a_home_that_is_read_only_can_be_read_and_says_so_when_it_must_be_written(

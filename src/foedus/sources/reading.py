@@ -10,9 +10,9 @@ from typing import Any
 
 from foedus.core.errors import InputError
 from foedus.sources.archives import Member, copy_member, hash_member, is_archive, members
-from foedus.sources.errors import MissingDatasetError, UnknownVersionError
+from foedus.sources.errors import MissingDatasetError, SourceError, UnknownVersionError
 from foedus.sources.registry import Dataset, MemberFile, find_dataset
-from foedus.sources.store import only_member, recognised, registered_folder, stored
+from foedus.sources.store import is_untouched, only_member, recognised, registered_folder, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,9 @@ def _stored(dataset: Dataset) -> Resolved:
     here = stored(dataset)
     if not here:
         raise MissingDatasetError(f"{dataset.id} ({dataset.name}) is not here yet. Run: {dataset.command}")
+    if not is_untouched(here[0]):
+        remedy = f"Run: {dataset.command}{' --accept' if here[0].is_accepted else ''}"
+        raise SourceError(f"{here[0].path}: it was changed since it was checked. {remedy}")
     return Resolved(dataset, Path(here[0].path), here[0].sha256, here[0].file)
 
 

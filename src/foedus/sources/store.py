@@ -117,15 +117,32 @@ def recognised(path: Path, wanted: Iterable[Dataset]) -> Iterator[tuple[Member, 
             yield member, *match
 
 
+def is_untouched(item: Stored) -> bool:
+    """Whether a file still has its content; it is hashed again only where its size or time says that it was written."""
+    note = Path(item.path + _NOTE)
+    with contextlib.suppress(OSError, msgspec.MsgspecError, KeyError):
+        if msgspec.json.decode(note.read_bytes(), type=dict[str, Any])["stamp"] == _stamp(Path(item.path)):
+            return True
+    return _is_sound(item)
+
+
+def _stamp(path: Path) -> list[int]:
+    state = path.stat()
+    return [state.st_size, state.st_mtime_ns]
+
+
+def _is_sound(item: Stored) -> bool:
+    try:
+        return hash_member(next(iter(_file_members(Path(item.path)))))[0] == item.sha256
+    except (SourceError, OSError):
+        return False
+
+
 def verify() -> Iterator[tuple[Stored, bool]]:
     """Every file that is here, and whether its content still has the hash that it came with."""
     for entry in datasets().values():
         for item in stored(entry):
-            try:
-                digest = hash_member(next(iter(_file_members(Path(item.path)))))[0]
-            except (SourceError, OSError):
-                digest = ""
-            yield item, digest == item.sha256
+            yield item, _is_sound(item)
 
 
 def _walk(path: Path) -> Iterator[Member]:
@@ -193,7 +210,7 @@ def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
             raise SourceError(f"{member.path}: it changed while it was read. Try again.")
         Path(temporary).chmod(0o644)
         Path(temporary).replace(folder / name)
-        note = {"sha256": digest, "size": size, "is_accepted": file is None}
+        note = {"sha256": digest, "size": size, "is_accepted": file is None, "stamp": _stamp(folder / name)}
         _write_whole(folder / f"{name}{_NOTE}", msgspec.json.encode(note))
     except OSError as error:
         if isinstance(error, OutputError):
