@@ -50,8 +50,10 @@ def test_old_files_lack_the_address_and_mix_with_new_ones(tmp_path: Path) -> Non
 def test_a_file_of_the_other_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.export.CSV"
     path.write_text(line(gdelt.EVENTS_1, **EVENT))
-    with pytest.raises(SourceError, match=r"a\.export\.CSV:1: 58 columns where the layout has 61"):
-        gdelt.events_2(path)
+    (tmp_path / "0.export.CSV").write_text(line(gdelt.EVENTS_2, **EVENT))
+    for given in (path, tmp_path):
+        with pytest.raises(SourceError, match=r"a\.export\.CSV:1: 58 columns where the layout has 61"):
+            gdelt.events_2(given)
 
 
 def test_a_folder_without_such_files_is_said(tmp_path: Path) -> None:

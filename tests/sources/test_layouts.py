@@ -42,9 +42,13 @@ def test_a_file_as_published_gives_typed_columns_and_dates(file: File) -> None:
         (lambda b: b.replace(b"1816,1,1", b"1816,2,30"), r"table\.csv:2: 1816-2-30 is no day of the calendar\."),
         (lambda b: b.replace(b"USA,2,", b"USA,,"), r"table\.csv:2: ccode is missing, which is part of the key\."),
         (lambda b: b.replace(b"States", b"St\0tes"), r"table\.csv:2: a NUL byte at offset \d+: the file is damaged\."),
+        (
+            lambda b: b.replace(b"31,2016\r", b"31,2016,7\r"),
+            r"table\.csv:2: the row has 11 values where the header has 10",
+        ),
         (lambda b: b"", r"table\.csv: the file is empty\."),
     ],
-    ids=["column", "key", "letter", "half", "calendar", "no key", "NUL", "empty"],
+    ids=["column", "key", "letter", "half", "calendar", "no key", "NUL", "long row", "empty"],
 )
 def test_a_damaged_file_is_named_by_place_and_what_was_found(
     file: File, change: Callable[[bytes], bytes], message: str

@@ -212,8 +212,9 @@ def _is_tar(path: Path) -> bool:
 
 
 def _check_path(path: Path, name: str) -> None:
-    parts = PurePosixPath(name.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0] if parts.parts else False:
+    inner = PurePosixPath(name.replace("\\", "/"))
+    has_drive = ":" in (inner.parts or ("",))[0]
+    if inner.is_absolute() or ".." in inner.parts or has_drive:
         raise ArchiveError(f"{path.name}: the member {name!r} climbs out of the archive. Do not use this archive.")
 
 

@@ -110,14 +110,15 @@ def _scan(
         import duckdb
     except ImportError as error:
         raise require_extra("duckdb") from error
-    files = [str(_readable(path)) for path in _files(paths, pattern)]
-    _check_width(Path(files[0]), names)
+    files = [_readable(path) for path in _files(paths, pattern)]
+    for path in files:
+        _check_width(path, names)
     columns = {name: _sql_type(name) for name in names}
     owner = connection or duckdb.connect()
     scanned = owner.read_csv(
-        files,  # type: ignore[arg-type]
+        [str(path) for path in files],  # type: ignore[arg-type]
         header=has_header, sep="\t", quotechar="", escapechar="", columns=columns, auto_detect=False,
-        null_padding=True, strict_mode=False,
+        null_padding=names is EVENTS_1, strict_mode=False,
     )  # fmt: skip
     loose = [f'TRY_CAST("{name}" AS DOUBLE) AS "{name}"' if name in _LOOSE else f'"{name}"' for name in names]
     result: duckdb.DuckDBPyRelation = scanned.project(", ".join(loose))

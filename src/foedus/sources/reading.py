@@ -54,7 +54,7 @@ def resolve(dataset_id: str, path: Path | str | None = None, *, accept: bool = F
     if dataset.pattern:
         return Resolved(dataset, place, "", None)
     if place.is_dir():
-        return _in_folder(dataset, place)
+        return _in_folder(dataset, place, accept)
     digest = hash_member(next(iter(members(place))))[0] if not is_archive(place) else ""
     file = dataset.file_with(digest)
     if file is None and not accept:
@@ -139,10 +139,13 @@ def _stored(dataset: Dataset) -> Resolved:
     return Resolved(dataset, Path(here[0].path), here[0].sha256, here[0].file)
 
 
-def _in_folder(dataset: Dataset, folder: Path) -> Resolved:
+def _in_folder(dataset: Dataset, folder: Path, accept: bool) -> Resolved:
     """The published file before derived ones; archives in the folder are not opened here."""
     found = {file.sha256: (member, file) for member, _, file in recognised(folder, [dataset]) if "/" not in member.path}
     for file in sorted(dataset.files, key=lambda file: file.form != "official"):
         if file.sha256 in found:
             return Resolved(dataset, found[file.sha256][0].origin, file.sha256, file)
+    if accept:
+        member = only_member(folder, dataset)
+        return Resolved(dataset, member.origin, hash_member(member)[0], None)
     raise MissingDatasetError(f"{folder}: no file in it has the hash of {dataset.id}. Run: {dataset.command}")
