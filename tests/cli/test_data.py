@@ -35,6 +35,7 @@ def test_the_list_says_version_coverage_licence_size_and_presence(home: Path) ->
     assert code == 0
     nmc = rows["cow.nmc-6.0"]
     assert (nmc["version"], nmc["years"], nmc["size"], nmc["present"]) == ("6.0", "1816-2016", 905231, False)
+    assert nmc["coverage"] == {"years": [1816, 2016], "system": "cow", "states": ""}
     assert nmc["licence"].startswith("Correlates of War")
     assert rows["cow.alliances-4.1"]["fetch"] is False
 

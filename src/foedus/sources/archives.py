@@ -138,7 +138,8 @@ def _zip_members(path: Path, source: Callable[[], IO[bytes]], prefix: str, depth
         if info.is_dir():
             continue
         open_one = _zip_opener(source, info)
-        member = Member(prefix + info.filename, path, max(info.compress_size, 1), open_one, info.file_size)
+        packed = max(min(info.compress_size, path.stat().st_size), 1)  # what a hostile archive declares may be a lie
+        member = Member(prefix + info.filename, path, packed, open_one, info.file_size)
         yield member
         if info.filename.lower().endswith(".zip") and depth > 1:
             content = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from foedus.sources.errors import at, require_extra
 
@@ -56,7 +56,7 @@ def read_rows(
 
 def _misfit(content: bytes, layout: Layout) -> tuple[int | None, str]:
     """The line of the first row with more values than there are columns; slow, for a file that is refused anyway."""
-    quoting = csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE
     rows = csv.reader(io.StringIO(content.decode()), delimiter=layout.separator, quoting=quoting)
     width = 0
     for row in rows:

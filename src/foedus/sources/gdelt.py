@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus.core.errors import OutputError
 from foedus.core.home import cache_folder
 from foedus.sources.archives import copy_member, members
 from foedus.sources.errors import SourceError, at, require_extra
@@ -157,9 +158,14 @@ def _readable(path: Path) -> Path:
     target = cache_folder() / "gdelt" / f"{path.stem}.{path.stat().st_size}.gz"
     if target.exists():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".unpacking-", delete=False) as handle:
-        temporary = Path(handle.name)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".unpacking-", delete=False) as handle:
+            temporary = Path(handle.name)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        remedy = "Unpack the zip files, or set FOEDUS_HOME to a folder of yours."
+        raise OutputError(f"{target.parent}: could not be written: {reason}. {remedy}") from error
     try:
         with gzip.open(temporary, "wb", compresslevel=1) as packed:
             for member in members(path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from foedus.sources.registry import Dataset, datasets
 from foedus.sources.store import Stored, registered_folder, stored, verify
 
@@ -34,7 +36,8 @@ def _row(entry: Dataset) -> Row:
         "id": entry.id, "dataset": entry.dataset, "version": entry.version, "is_default": entry.is_default,
         "name": entry.name, "producer": entry.producer,
         "years": "-".join(map(str, entry.coverage.years)) if entry.coverage.years else None,
-        "system": entry.coverage.system, "licence": entry.licence.name, "redistribute": entry.licence.redistribute,
+        "system": entry.coverage.system, "coverage": msgspec.to_builtins(entry.coverage),
+        "licence": entry.licence.name, "redistribute": entry.licence.redistribute,
         "fetch": entry.is_fetchable, "size": size,
         "present": bool(here) or registered_folder(entry) is not None,
         "form": _form(here),
