@@ -13,7 +13,7 @@ from foedus.core.output import FORMATS, choose_format, render, write_output
 
 Form = Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), help="By default a table.")]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="The suffix gives the format.")]
-_LIST = ("id", "name", "years", "system", "licence", "size", "present")
+_LIST = ("id", "present", "years", "system", "size", "name", "licence")
 
 
 def register(app: typer.Typer) -> None:
