@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ from foedus.core.output import FORMATS, choose_format, render, write_output
 
 Form = Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), help="By default a table.")]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="The suffix gives the format.")]
-_LIST = ("id", "name", "years", "system", "licence", "size", "present")
+_LIST = ("id", "present", "years", "system", "size", "name", "licence")
 
 
 def register(app: typer.Typer) -> None:
@@ -31,9 +31,9 @@ def register(app: typer.Typer) -> None:
 
 def list_(form: Form = None, output: Output = None) -> None:
     """Every dataset that foedus reads: version, coverage, licence, size, whether it is here."""
-    from foedus.sources.listing import rows
+    from foedus.sources.listing import list_data
 
-    write_output(render(rows(), choose_format(form, output), columns=_LIST), output)
+    write_output(render(list_data(), choose_format(form, output), columns=_LIST), output)
 
 
 def get(
@@ -45,10 +45,10 @@ def get(
 
     The sha256 of the file decides what it is, so a renamed file is recognised.
     """
-    from foedus.sources.getting import get as get_datasets
+    from foedus.sources.getting import get_data
 
     with _progress() as progress:
-        got = get_datasets(ids, path=source, accept=accept, progress=progress)
+        got = get_data(ids, path=source, accept=accept, progress=progress)
     for item in got:
         state = "accepted by you" if item.is_accepted else item.file.form if item.file else "registered"
         typer.echo(f"{item.dataset}  {Path(item.path).name}  {state}  {item.sha256}".rstrip())
@@ -56,15 +56,9 @@ def get(
 
 def verify(form: Form = None, output: Output = None) -> None:
     """Whether the files that are here still have the hash that they came with."""
-    from foedus.sources.store import verify as verify_files
+    from foedus.sources.listing import verify_data
 
-    rows: list[dict[str, Any]] = [
-        {
-            "id": item.dataset, "file": Path(item.path).name, "sha256": item.sha256,
-            "state": "damaged" if not is_sound else "accepted" if item.is_accepted else "sound",
-        }
-        for item, is_sound in verify_files()
-    ]  # fmt: skip
+    rows = verify_data()
     if not rows:
         typer.echo("No dataset is here yet. Run: foedus data get ID", err=True)
     write_output(render(rows, choose_format(form, output)), output)
@@ -76,9 +70,9 @@ def verify(form: Form = None, output: Output = None) -> None:
 
 def path(dataset: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Where the file of a dataset lies."""
-    from foedus.sources.reading import resolve
+    from foedus.sources.reading import data_path
 
-    typer.echo(str(resolve(dataset).path))
+    typer.echo(str(data_path(dataset)))
 
 
 @contextlib.contextmanager

@@ -61,8 +61,8 @@ def is_gzip(path: Path) -> bool:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is a zip or tar archive that may hold several members."""
-    return zipfile.is_zipfile(path) or _is_tar(path)
+    """Whether a file is a zip or tar archive that may hold several members; a workbook is none, though a zip."""
+    return _is_zip(path) or _is_tar(path)
 
 
 def members(path: Path) -> Iterator[Member]:
@@ -74,7 +74,7 @@ def members(path: Path) -> Iterator[Member]:
         If a member's path climbs out, the archive holds too much, or it is damaged.
     """
     try:
-        if path.suffix.lower() != ".xlsx" and zipfile.is_zipfile(path):
+        if _is_zip(path):
             yield from _zip_members(path, lambda: path.open("rb"), "", _DEPTH)
         elif _is_tar(path):
             yield from _tar_members(path)
@@ -138,13 +138,14 @@ def _zip_members(path: Path, source: Callable[[], IO[bytes]], prefix: str, depth
         if info.is_dir():
             continue
         open_one = _zip_opener(source, info)
-        member = Member(prefix + info.filename, path, max(info.compress_size, 1), open_one, info.file_size)
+        packed = max(min(info.compress_size, path.stat().st_size), 1)  # what a hostile archive declares may be a lie
+        member = Member(prefix + info.filename, path, packed, open_one, info.file_size)
         yield member
         if info.filename.lower().endswith(".zip") and depth > 1:
             content = io.BytesIO()
             copy_member(member, content, limit=500_000_000)
             data = content.getvalue()
-            yield from _zip_members(path, lambda data=data: io.BytesIO(data), f"{member.path}!", depth - 1)  # type: ignore[misc]
+            yield from _zip_members(path, lambda data=data: io.BytesIO(data), f"{member.path}!/", depth - 1)  # type: ignore[misc]
 
 
 def _zip_opener(source: Callable[[], IO[bytes]], info: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
@@ -193,6 +194,17 @@ def _gzip_size(path: Path) -> int | None:
         return int.from_bytes(stream.read(4), "little")
 
 
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        begins = stream.read(4) == b"PK\x03\x04"
+    if not zipfile.is_zipfile(path):
+        if begins:
+            raise ArchiveError(f"{path.name}: the zip archive is cut off. Get it again.")
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return "[Content_Types].xml" not in archive.namelist()
+
+
 def _is_tar(path: Path) -> bool:
     try:
         return tarfile.is_tarfile(path)
@@ -201,8 +213,9 @@ def _is_tar(path: Path) -> bool:
 
 
 def _check_path(path: Path, name: str) -> None:
-    parts = PurePosixPath(name.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0] if parts.parts else False:
+    inner = PurePosixPath(name.replace("\\", "/"))
+    has_drive = ":" in (inner.parts or ("",))[0]
+    if inner.is_absolute() or ".." in inner.parts or has_drive:
         raise ArchiveError(f"{path.name}: the member {name!r} climbs out of the archive. Do not use this archive.")
 
 

@@ -57,6 +57,10 @@ _DYADS = Layout(
 _INSTITUTIONS = Layout(key="atopidphase", whole="atopid milinst formal", real="atopidphase version")
 _DEPTH = Layout(key="atopid", whole="atopid", others=(r"[\w.]+", "text"), not_text=("NA",))
 
+_SIMILARITY = Layout(
+    key="atopid year", whole="atopid year", real="mean.s.sc low.s.sc mean.pi.sc low.pi.sc mean.kap.sc low.kap.sc"
+)
+
 
 def alliances(path: Path | str) -> pl.DataFrame:
     """Alliances, one row each; `mem1`, `mem2`, ... are its members.
@@ -99,6 +103,11 @@ def institutions(path: Path | str) -> pl.DataFrame:
 def scope_and_depth(path: Path | str) -> pl.DataFrame:
     """Scope, depth and capacity of alliances (Benson and Clinton), all further columns as text."""
     return _DEPTH.read(path)
+
+
+def similarity(path: Path | str) -> pl.DataFrame:
+    """Mean and least similarity (S, pi, kappa) of the members of each alliance by year, from FPSIM."""
+    return _SIMILARITY.read(path)
 
 
 def _closed(frame: pl.DataFrame, path: Path | str, span: str) -> pl.DataFrame:

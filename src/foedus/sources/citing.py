@@ -18,4 +18,4 @@ def entries() -> dict[str, str]:
     from bibtexparser.entrypoint import parse_string
 
     library = parse_string(CITATIONS_FILE.read_text(encoding="utf-8"), parse_stack=[])
-    return {entry.key: f"{entry.raw.strip()}\n" for entry in library.entries}
+    return {entry.key: f"{(entry.raw or '').strip()}\n" for entry in library.entries}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import zlib
 from pathlib import Path
@@ -10,6 +11,7 @@ from foedus.sources.archives import MEMBER_LIMIT, is_gzip, read_limited
 from foedus.sources.errors import SourceError, at
 
 _BOM = b"\xef\xbb\xbf"
+_PIECE = 1 << 24
 
 
 def text_bytes(path: Path, encoding: str) -> bytes:
@@ -34,13 +36,20 @@ def text_bytes(path: Path, encoding: str) -> bytes:
         raise at(path, line, f"a NUL byte at offset {nul}: the file is damaged.", "Get it again from its producer.")
     if b"\r" in content and b"\n" not in content:
         content = content.replace(b"\r", b"\n")
-    if content.isascii():
+    if content.isascii() or _is_utf8(content):
         return content
+    return _decoded(path, content, encoding).encode()
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Piece by piece, for the text of a large file would take several times its bytes."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        content.decode()
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE], final=start + _PIECE >= len(content))
     except UnicodeDecodeError:
-        return _decoded(path, content, encoding).encode()
-    return content
+        return False
+    return True
 
 
 def _content(path: Path) -> bytes:

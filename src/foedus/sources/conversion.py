@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from foedus.sources.errors import at, require_extra
 
@@ -45,11 +46,24 @@ def read_rows(
         try:
             frame = _rows(content, layout, positions, {})
         except pl.exceptions.PolarsError as error:
-            raise at(path, None, f"its rows do not fit its header ({str(error).splitlines()[0]}).", _AGAIN) from error
+            line, found = _misfit(content, layout)
+            raise at(path, line, found or f"it cannot be read ({str(error).splitlines()[0]}).", _AGAIN) from error
     return frame.with_columns(
         converted(frame[name], kind, path, head=1 + layout.has_header, void=layout.not_number)
         for name, kind in types.items()
     )
+
+
+def _misfit(content: bytes, layout: Layout) -> tuple[int | None, str]:
+    """The line of the first row with more values than there are columns; slow, for a file that is refused anyway."""
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE
+    rows = csv.reader(io.StringIO(content.decode()), delimiter=layout.separator, quoting=quoting)
+    width = 0
+    for row in rows:
+        if width and len(row) > width:
+            return rows.line_num, f"the row has {len(row)} values where the header has {width} columns."
+        width = width or len(row)
+    return None, ""
 
 
 def _rows(content: bytes, layout: Layout, positions: dict[str, int], numbers: dict[str, Any]) -> pl.DataFrame:
@@ -60,7 +74,7 @@ def _rows(content: bytes, layout: Layout, positions: dict[str, int], numbers: di
     scan = pl.scan_csv(
         io.BytesIO(content), has_header=False, skip_rows=int(layout.has_header), separator=layout.separator,
         quote_char=layout.quote, schema={name: numbers.get(name, pl.String) for name in places},
-        null_values=dict.fromkeys(numbers, "NA"), truncate_ragged_lines=True,
+        null_values=dict.fromkeys(numbers, "NA"),
     )  # fmt: skip
     return scan.select(*positions).collect()
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus.core.errors import OutputError
 from foedus.core.home import cache_folder
 from foedus.sources.archives import copy_member, members
 from foedus.sources.errors import SourceError, at, require_extra
@@ -110,14 +111,15 @@ def _scan(
         import duckdb
     except ImportError as error:
         raise require_extra("duckdb") from error
-    files = [str(_readable(path)) for path in _files(paths, pattern)]
-    _check_width(Path(files[0]), names)
+    files = [_readable(path) for path in _files(paths, pattern)]
+    for path in files:
+        _check_width(path, names)
     columns = {name: _sql_type(name) for name in names}
     owner = connection or duckdb.connect()
     scanned = owner.read_csv(
-        files,  # type: ignore[arg-type]
+        [str(path) for path in files],  # type: ignore[arg-type]
         header=has_header, sep="\t", quotechar="", escapechar="", columns=columns, auto_detect=False,
-        null_padding=True, strict_mode=False,
+        null_padding=names is EVENTS_1, strict_mode=False,
     )  # fmt: skip
     loose = [f'TRY_CAST("{name}" AS DOUBLE) AS "{name}"' if name in _LOOSE else f'"{name}"' for name in names]
     result: duckdb.DuckDBPyRelation = scanned.project(", ".join(loose))
@@ -156,9 +158,14 @@ def _readable(path: Path) -> Path:
     target = cache_folder() / "gdelt" / f"{path.stem}.{path.stat().st_size}.gz"
     if target.exists():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".unpacking-", delete=False) as handle:
-        temporary = Path(handle.name)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".unpacking-", delete=False) as handle:
+            temporary = Path(handle.name)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        remedy = "Unpack the zip files, or set FOEDUS_HOME to a folder of yours."
+        raise OutputError(f"{target.parent}: could not be written: {reason}. {remedy}") from error
     try:
         with gzip.open(temporary, "wb", compresslevel=1) as packed:
             for member in members(path):

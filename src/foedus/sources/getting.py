@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from foedus.sources.download import Progress, download, forget
-from foedus.sources.errors import MissingDatasetError, SourceError
+from foedus.sources.errors import MissingDatasetError, UnknownVersionError
 from foedus.sources.registry import Dataset, find_dataset
 from foedus.sources.store import Stored, add, register_folder
 
 
-def get(
+def get_data(
     ids: list[str], *, path: Path | str | None = None, accept: bool = False, progress: Progress | None = None
 ) -> list[Stored]:
     """Bring datasets here and say what came; datasets of one archive are fetched once.
@@ -33,15 +33,17 @@ def get(
     if path is not None:
         flows = [entry for entry in wanted if entry.pattern]
         files = [entry for entry in wanted if not entry.pattern]
-        return [register_folder(entry, Path(path)) for entry in flows] + (
-            add(path, files, accept=accept) if files or not flows else []
-        )
+        got = [register_folder(entry, Path(path)) for entry in flows]
+        if files:
+            got += add(path, files, accept=accept)
+            _require_all(str(path), files, got)
+        return got
     for entry in wanted:
         _require_fetchable(entry)
-    got: list[Stored] = []
+    fetched: list[Stored] = []
     for url in dict.fromkeys(entry.url for entry in wanted):
-        got += _fetched(url, [entry for entry in wanted if entry.url == url], accept, progress)
-    return got
+        fetched += _fetched(url, [entry for entry in wanted if entry.url == url], accept, progress)
+    return fetched
 
 
 def _require_fetchable(entry: Dataset) -> None:
@@ -58,7 +60,14 @@ def _fetched(url: str, wanted: list[Dataset], accept: bool, progress: Progress |
         got = add(place, wanted, accept=accept, origin=url)
     finally:
         forget(place)
-    lacking = [entry.id for entry in wanted if entry.id not in {item.dataset for item in got}]
-    if lacking:
-        raise SourceError(f"{url}: it has no file with the hash of {', '.join(lacking)}: the producer changed it.")
+    _require_all(url, wanted, got)
     return got
+
+
+def _require_all(place: str, wanted: list[Dataset], got: list[Stored]) -> None:
+    came = {item.dataset for item in got}
+    lacking = [entry.id for entry in wanted if entry.id not in came]
+    if lacking:
+        kept = f"; {', '.join(sorted(came))} came" if came else ""
+        remedy = "Name the file that has it, and add --accept if it is of another version."
+        raise UnknownVersionError(f"{place}: no file has the hash of {', '.join(lacking)}{kept}. {remedy}")

@@ -21,10 +21,11 @@ _MISSIONS = Layout(
 
 
 def hierarchy(path: Path | str) -> pl.DataFrame:
-    """Security and economic hierarchy under the United States by state-year, 1950-2005.
+    """Security and economic hierarchy under the United States by state-year, 1950-2000.
 
-    `us_SH1995` and `us_EH1995` are the means of two components each, scaled so that the highest value of 1995 is 1.
-    Blank where there is no coding. The merged copy has a few rows without a year, which say nothing; they are left out.
+    `us_SH1995` is the mean of the indices of troops per head (`us_indexmilperpop1995`) and of independent alliances
+    (`us_indally`); `us_EH1995` stands beside the indices of exchange rate and trade. Indices are relative to 1995 and
+    may exceed 1. Blank where there is no coding; a few rows of the merged copy have no year and are left out.
     """
     frame = _HIERARCHY.read(path).filter(pl.col("year").is_not_null())
     check_key(frame, ["ccode", "year"], Path(path))

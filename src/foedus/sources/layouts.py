@@ -88,6 +88,7 @@ class Layout:
     def parse(self, content: bytes, path: Path) -> pl.DataFrame:
         """The table of a text that was read already; the path is for messages."""
         found = read_header(content, self, path) if self.has_header else list(self.kinds())
+        self._check_end(content, len(found), path)
         wanted = self._wanted(found, path)
         types = {name: self.kinds().get(name) or (self.others or ("", "text"))[1] for name in wanted}
         frame = read_rows(content, self, {name: found.index(spelled) for name, spelled in wanted.items()}, types, path)
@@ -97,6 +98,15 @@ class Layout:
         frame = frame.select(*self.kinds(), *(name for name in wanted if name not in self.kinds()))
         check_key(frame, self.key.split(), path, head=int(self.has_header))
         return frame
+
+    def _check_end(self, content: bytes, width: int, path: Path) -> None:
+        """A file that stops within a row was cut off; polars would fill the row up in silence."""
+        last = content[content.rfind(b"\n") + 1 :]
+        mark = self.separator.encode()
+        if last.strip() and last.count(mark) + 1 < width and (not self.quote or self.quote.encode() not in last):
+            line = content.count(b"\n") + 1
+            found = f"the last row has {last.count(mark) + 1} of {width} columns: the file is cut off."
+            raise at(path, line, found, "Get it again.")
 
     def _wanted(self, found: list[str], path: Path) -> dict[str, str]:
         """Each column that is read: its name in the layout and its name in the file, which may differ in capitals."""

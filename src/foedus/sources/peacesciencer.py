@@ -34,6 +34,10 @@ _CIVIL_WARS = Layout(
     "sidebdeaths ongo2007",
     real="warnum", missing=(-8, -9),
 )  # fmt: skip
+_FALSE_COW = Layout(key="ccode1 ccode2 year", whole="ccode1 ccode2 year in_ps")
+_FALSE_GW = Layout(key="gwcode1 gwcode2 year", whole="gwcode1 gwcode2 year microstate1 microstate2 in_ps")
+_SPELLS = Layout(key="ccode start", text="cw_abb cw_name", whole="ccode", day="start end")
+_CROSSWALK = Layout(text="stateabb gw_name cw_name", whole="year gwcode ccode", not_text=("NA",))
 _POWERS = Layout(whole="ccode", day="regstdate regenddate globstdate globenddate")
 
 
@@ -70,3 +74,23 @@ def civil_war_years(path: Path | str) -> pl.DataFrame:
 def maoz_powers(path: Path | str) -> pl.DataFrame:
     """Spells as a regional and as a global power (Maoz 2010)."""
     return _POWERS.read(path)
+
+
+def false_dyads_cow(path: Path | str) -> pl.DataFrame:
+    """Dyad-years of COW states that were members in one year, but never on the same day."""
+    return _FALSE_COW.read(path)
+
+
+def false_dyads_gw(path: Path | str) -> pl.DataFrame:
+    """Dyad-years of Gleditsch-Ward states that were members in one year, but never on the same day."""
+    return _FALSE_GW.read(path)
+
+
+def cow_spells(path: Path | str) -> pl.DataFrame:
+    """Spells of membership in the COW state system, with the days `start` and `end`."""
+    return _SPELLS.read(path)
+
+
+def crosswalk(path: Path | str) -> pl.DataFrame:
+    """State-years under both codes; a state that the other list lacks in that year has no code there."""
+    return _CROSSWALK.read(path)

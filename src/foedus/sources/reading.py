@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from foedus.core.errors import InputError
-from foedus.sources.archives import copy_member, hash_member, is_archive, members
-from foedus.sources.errors import MissingDatasetError, UnknownVersionError
+from foedus.sources.archives import Member, copy_member, hash_member, is_archive, members
+from foedus.sources.errors import MissingDatasetError, SourceError, UnknownVersionError
 from foedus.sources.registry import Dataset, MemberFile, find_dataset
-from foedus.sources.store import recognised, registered_folder, stored
+from foedus.sources.store import is_untouched, only_member, recognised, registered_folder, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def resolve(dataset_id: str, path: Path | str | None = None, *, accept: bool = F
     if dataset.pattern:
         return Resolved(dataset, place, "", None)
     if place.is_dir():
-        return _in_folder(dataset, place)
+        return _in_folder(dataset, place, accept)
     digest = hash_member(next(iter(members(place))))[0] if not is_archive(place) else ""
     file = dataset.file_with(digest)
     if file is None and not accept:
@@ -84,8 +84,13 @@ def read(dataset_id: str, path: Path | str | None = None, *, accept: bool = Fals
     """
     found = resolve(dataset_id, path, accept=accept) if not _is_packed(path) else None
     if found is None:
-        return _read_packed(dataset_id, Path(str(path)))
+        return _read_packed(dataset_id, Path(str(path)), accept)
     return parse(found)
+
+
+def data_path(dataset_id: str) -> Path:
+    """Where the file of a dataset lies; for a flow of files, their folder."""
+    return resolve(dataset_id).path
 
 
 def parse(found: Resolved) -> Any:
@@ -95,24 +100,30 @@ def parse(found: Resolved) -> Any:
 
 
 def _is_packed(path: Path | str | None) -> bool:
-    return path is not None and Path(path).is_file() and Path(path).suffix.lower() != ".xlsx" and is_archive(Path(path))
+    return path is not None and Path(path).is_file() and is_archive(Path(path))
 
 
-def _read_packed(dataset_id: str, path: Path) -> Any:
+def _read_packed(dataset_id: str, path: Path, accept: bool) -> Any:
     """The table of a member of an archive, unpacked to a place of our own."""
     dataset = find_dataset(dataset_id)
     if dataset.pattern:
         return parse(Resolved(dataset, path, "", None))
     for member, _, file in recognised(path, [dataset]):
-        with tempfile.TemporaryDirectory(prefix="foedus-") as folder:
-            target = Path(folder) / file.name
-            with target.open("wb") as stream:
-                copy_member(member, stream)
-            return parse(Resolved(dataset, target, file.sha256, file))
+        return _unpacked(member, dataset, file)
+    if accept:
+        return _unpacked(only_member(path, dataset), dataset, None)
     names = ", ".join(file.name for file in dataset.files) or "no known file"
     raise UnknownVersionError(
         f"{path.name}: no member has the hash of {dataset.id} ({names}). Unpack it and name the file, or use --accept."
     )
+
+
+def _unpacked(member: Member, dataset: Dataset, file: MemberFile | None) -> Any:
+    with tempfile.TemporaryDirectory(prefix="foedus-") as folder:
+        target = Path(folder) / member.name
+        with target.open("wb") as stream:
+            digest, _ = copy_member(member, stream)
+        return parse(Resolved(dataset, target, digest, file))
 
 
 def _stored(dataset: Dataset) -> Resolved:
@@ -122,13 +133,19 @@ def _stored(dataset: Dataset) -> Resolved:
     here = stored(dataset)
     if not here:
         raise MissingDatasetError(f"{dataset.id} ({dataset.name}) is not here yet. Run: {dataset.command}")
+    if not is_untouched(here[0]):
+        remedy = f"Run: {dataset.command}{' --accept' if here[0].is_accepted else ''}"
+        raise SourceError(f"{here[0].path}: it was changed since it was checked. {remedy}")
     return Resolved(dataset, Path(here[0].path), here[0].sha256, here[0].file)
 
 
-def _in_folder(dataset: Dataset, folder: Path) -> Resolved:
+def _in_folder(dataset: Dataset, folder: Path, accept: bool) -> Resolved:
     """The published file before derived ones; archives in the folder are not opened here."""
     found = {file.sha256: (member, file) for member, _, file in recognised(folder, [dataset]) if "/" not in member.path}
     for file in sorted(dataset.files, key=lambda file: file.form != "official"):
         if file.sha256 in found:
             return Resolved(dataset, found[file.sha256][0].origin, file.sha256, file)
+    if accept:
+        member = only_member(folder, dataset)
+        return Resolved(dataset, member.origin, hash_member(member)[0], None)
     raise MissingDatasetError(f"{folder}: no file in it has the hash of {dataset.id}. Run: {dataset.command}")

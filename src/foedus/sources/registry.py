@@ -65,7 +65,8 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Dataset(msgspec.Struct, frozen=True):
     """One version of a dataset, `id` with the version, `dataset` without.
 
-    `member` is the name of the published file where its hash is not known yet; `pattern` stands for a flow of files that are recognised by name, for their hashes are without end.
+    `member` is the name of the published file where its hash is not known yet; `pattern` stands for a flow of files
+    that are recognised by name, for their hashes are without end.
     """
 
     id: str

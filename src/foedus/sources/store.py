@@ -22,6 +22,7 @@ from foedus.sources.registry import Dataset, MemberFile, datasets
 _NOTE = ".note.json"
 _FOLDER = "folder.json"
 _CHUNK = 1 << 20
+_R_OBJECTS = (".rdata", ".rda")  # gzip by nature, and read as they are
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -95,10 +96,12 @@ def add(path: Path | str, wanted: Iterable[Dataset] = (), *, accept: bool = Fals
     if not source.exists():
         raise InputError(f"{path}: there is no such file or folder. Check the path.")
     added = [_store(member, entry, file) for member, entry, file in recognised(source, asked or datasets().values())]
+    for item in added:
+        _forget_accepted(item)
     if added:
         return added
     if accept and len(asked) == 1:
-        return [_store(_only_member(source, asked[0]), asked[0], None)]
+        return [_store(only_member(source, asked[0]), asked[0], None)]
     raise _unknown(source, asked, origin)
 
 
@@ -114,15 +117,32 @@ def recognised(path: Path, wanted: Iterable[Dataset]) -> Iterator[tuple[Member, 
             yield member, *match
 
 
+def is_untouched(item: Stored) -> bool:
+    """Whether a file still has its content; it is hashed again only where its size or time says that it was written."""
+    note = Path(item.path + _NOTE)
+    with contextlib.suppress(OSError, msgspec.MsgspecError, KeyError):
+        if msgspec.json.decode(note.read_bytes(), type=dict[str, Any])["stamp"] == _stamp(Path(item.path)):
+            return True
+    return _is_sound(item)
+
+
+def _stamp(path: Path) -> list[int]:
+    state = path.stat()
+    return [state.st_size, state.st_mtime_ns]
+
+
+def _is_sound(item: Stored) -> bool:
+    try:
+        return hash_member(next(iter(_file_members(Path(item.path)))))[0] == item.sha256
+    except (SourceError, OSError):
+        return False
+
+
 def verify() -> Iterator[tuple[Stored, bool]]:
     """Every file that is here, and whether its content still has the hash that it came with."""
     for entry in datasets().values():
         for item in stored(entry):
-            try:
-                digest = hash_member(next(iter(_file_members(Path(item.path)))))[0]
-            except (SourceError, OSError):
-                digest = ""
-            yield item, digest == item.sha256
+            yield item, _is_sound(item)
 
 
 def _walk(path: Path) -> Iterator[Member]:
@@ -144,7 +164,8 @@ def _file_members(path: Path) -> Iterator[Member]:
         yield Member(path.name, path, path.stat().st_size, lambda: path.open("rb"), path.stat().st_size)
 
 
-def _only_member(path: Path, dataset: Dataset) -> Member:
+def only_member(path: Path, dataset: Dataset) -> Member:
+    """The one file that may be meant where no hash is known: the only one, or the one of the published name."""
     found = list(_walk(path))
     names = {name.casefold() for name in (dataset.member, *(file.name for file in dataset.files)) if name}
     candidates = found if len(found) == 1 else [member for member in found if member.name.casefold() in names]
@@ -174,7 +195,9 @@ def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
     """Copy a member beside its place, check it, and move it there: it lands whole or not at all."""
     folder = data_folder() / dataset.id
     is_packed = is_gzip(member.origin) and member.path == member.origin.name.removesuffix(".gz")
-    name = _safe(file.name if file else member.name) + (".gz" if is_packed else "")
+    name = _safe(file.name if file else member.name)
+    if is_packed and not name.lower().endswith(_R_OBJECTS):
+        name += ".gz"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".arriving-")
@@ -187,7 +210,7 @@ def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
             raise SourceError(f"{member.path}: it changed while it was read. Try again.")
         Path(temporary).chmod(0o644)
         Path(temporary).replace(folder / name)
-        note = {"sha256": digest, "size": size, "is_accepted": file is None}
+        note = {"sha256": digest, "size": size, "is_accepted": file is None, "stamp": _stamp(folder / name)}
         _write_whole(folder / f"{name}{_NOTE}", msgspec.json.encode(note))
     except OSError as error:
         if isinstance(error, OutputError):
@@ -197,6 +220,14 @@ def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
     return Stored(dataset.id, str(folder / name), digest, size, file, file is None)
+
+
+def _forget_accepted(item: Stored) -> None:
+    """A known file takes the place of one that was accepted before."""
+    for other in stored(datasets()[item.dataset]):
+        if other.is_accepted and other.path != item.path:
+            for path in (Path(other.path + _NOTE), Path(other.path)):
+                path.unlink(missing_ok=True)
 
 
 def _copy_packed(member: Member, target: Any) -> tuple[str, int]:

@@ -27,7 +27,8 @@ _R_DATA = (".rdata", ".rda")
 def votes(path: Path | str) -> pl.DataFrame:
     """Votes by state and roll call: 1 yes, 2 abstain, 3 no; 8 (absent) and 9 (not a member) are kept, `is_cast` false.
 
-    `date` is a date. Reads the CSV and the `.RData` file as published.
+    `date` is a date. Reads the CSV and the `.RData` file as published; the latter needs the
+    package rdata and takes minutes.
     """
     frame = _from_r(Path(path)) if Path(path).suffix.lower() in _R_DATA else _VOTES.read(path)
     return frame.with_columns(
