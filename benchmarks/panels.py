@@ -7,9 +7,7 @@ events of the generator. Each job runs in a process of its own, inputs read befo
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import random
 import resource
 import subprocess
 import sys
