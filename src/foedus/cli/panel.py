@@ -21,23 +21,29 @@ def register(app: typer.Typer) -> None:
 
 def panel(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="UNIT | diff OLD NEW", help="state-year, directed-dyad-month, leader-year...")
+        list[str] | None,
+        typer.Argument(metavar="UNIT | diff OLD NEW", help="state-year, directed-dyad-month, leader-year..."),
     ] = None,
     years: Annotated[str | None, typer.Option(metavar="A-B", help="Years; by default all that the unit has.")] = None,
     system: Annotated[str, typer.Option(metavar="cow|gw", help="Whose states and codes.")] = "cow",
     add: Annotated[
-        list[str] | None, typer.Option(metavar="ID[:COLUMN,...]", help="A table; again for more. Options as ID@pick=last.")
+        list[str] | None,
+        typer.Option(metavar="ID[:COLUMN,...]", help="A table; again for more. Options as ID@pick=last."),
     ] = None,
     keep: Annotated[str | None, typer.Option(metavar="prd", help="Only politically relevant dyads.")] = None,
     rule: Annotated[
         str, typer.Option(metavar="any_day|first_day|last_day|majority", help="When a period counts.")
     ] = "any_day",
     spells: Annotated[list[str] | None, typer.Option(metavar="EVENT", help="Rows since the last event.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="End; by default the record's last full year.")] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="End; by default the record's last full year.")
+    ] = None,
     alliances: Annotated[str, typer.Option(metavar="atop|record", help="For alliance units.")] = "atop",
     engine: Annotated[str | None, typer.Option(metavar="duckdb|spark[://...]", help="By default duckdb.")] = None,
     lock: Annotated[Path | None, typer.Option(metavar="FILE", help="Make the panel of a lock file again.")] = None,
-    source: Annotated[Path | None, typer.Option("--from", metavar="DIR", help="A folder with the datasets' files.")] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="DIR", help="A folder with the datasets' files.")
+    ] = None,
     form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), help="Of diff.")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=".parquet, .csv or .dta.")
