@@ -118,9 +118,8 @@ def main() -> None:
     start = time.process_time()
     products(tables)
     reference = time.process_time() - start
-    print(
-        f"{len(tables)} years, {sum(len(y.codes) * (len(y.codes) - 1) // 2 for y in tables):,} pairs; tables of ties {made:.2f} s"
-    )
+    pairs = sum(len(year.codes) * (len(year.codes) - 1) // 2 for year in tables)
+    print(f"{len(tables)} years, {pairs:,} pairs; tables of ties {made:.2f} s")
     print(f"the bare matrix products: {reference:.3f} s")
     three = {name: variant for key in ("s", "pi", "kappa") for name, variant in VARIANTS[key].items()}
     timed("S, pi, kappa, from rows to scores", 1.5, lambda: scores(portfolios(states, ties, pledges), three), reference)
