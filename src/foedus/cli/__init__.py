@@ -10,6 +10,7 @@ import typer
 
 from foedus.cli import check as check_command
 from foedus.cli import data as data_commands
+from foedus.cli import measure as measure_commands
 from foedus.cli import panel as panel_command
 from foedus.cli import record as record_commands
 from foedus.cli import upkeep
@@ -29,6 +30,7 @@ upkeep.register(app)
 check_command.register(app)
 data_commands.register(app)
 panel_command.register(app)
+measure_commands.register(app)
 
 
 def _show_version(is_asked: bool) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 
 from foedus.core.errors import UnknownNameError
 from foedus.tables import alliances, conflicts, disputes, leaders, neighbours, relations, states
 from foedus.tables.model import System, Table
 
+# Layers above may bring tables of their own: the first word of their ids, and the module that declares them.
+PROVIDERS = {"measure": "foedus.measures.catalogue"}
 _MODULES = (alliances, states, neighbours, relations, disputes, conflicts, leaders)
 
 
@@ -33,10 +36,12 @@ def tables_of(key: str) -> tuple[Table, ...]:
     UnknownNameError
         If there is no such table.
     """
+    provider = PROVIDERS.get(key.partition(".")[0])
+    forms = import_module(provider).forms() if provider else _forms()
     try:
-        return _forms()[key]
+        return forms[key]
     except KeyError:
-        raise UnknownNameError(f"table: {key!r} is none of foedus. Use one of {', '.join(_forms())}.") from None
+        raise UnknownNameError(f"table: {key!r} is none of foedus. Use one of {', '.join(forms)}.") from None
 
 
 def find_table(key: str, units: tuple[str, ...], system: System | None) -> Table | None:

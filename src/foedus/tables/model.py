@@ -17,6 +17,7 @@ System = Literal["cow", "gw"]
 TableUnit = Literal[
     "state", "state-year", "state-spell", "dyad-year", "directed-dyad-year", "dyad-spell", "leader", "leader-year",
     "leader-dyad-year", "alliance", "alliance-member", "alliance-year",
+    "system-year",
 ]  # fmt: skip
 CODES: Mapping[str, str] = MappingProxyType({"cow": "ccode", "gw": "gwcode"})
 
@@ -96,7 +97,7 @@ class Table:
         code = CODES[self.system] if self.system else "state"
         actors = {
             "state": (code,), "dyad": (f"{code}1", f"{code}2"), "directed": (f"{code}1", f"{code}2"),
-            "leader": ("obsid1", "obsid2") if "dyad" in self.unit else ("obsid",),
+            "system": (), "leader": ("obsid1", "obsid2") if "dyad" in self.unit else ("obsid",),
             "alliance": ("alliance", code) if "member" in self.unit else ("alliance",),
         }[self.unit.split("-")[0]]  # fmt: skip
         time = ("year",) if self.unit.endswith("year") else ("start_date",) if self.unit.endswith("spell") else ()
