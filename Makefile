@@ -23,7 +23,7 @@ demo: $(STAMP)
 	@echo "The same as a page: build/demo/csto.html"
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(STAMP)
 	$(BIN)/ruff check .
