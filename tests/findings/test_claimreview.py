@@ -11,7 +11,7 @@ from foedus.core.errors import InputError
 from foedus.findings.claimreview import claim_reviews
 
 Check = Callable[..., dict[str, Any]]
-TEXT = "Spain joined NATO in 1982. Spain joined NATO in 1990. Ghana joined ECOWAS in 1975."
+TEXT = "Spain joined NATO in 1982. Spain joined NATO in 1990. Ghana joined the International Criminal Court in 1975."
 # The properties that schema.org gives each type, its own and those of CreativeWork and Thing that are used.
 THING = {"@type", "@context", "name", "url"}
 WORK = THING | {"author", "datePublished", "headline", "text", "citation", "version", "oa:hasSelector"}

@@ -57,7 +57,7 @@ CASES = [
     ("Kant was opened in 2003.", "supported", "2003-10-23"),
     ("Sweden keeps a base in Portugal.", "not_in_record", "does not claim to be complete"),
     # out of reach
-    ("Ghana has been a member of ECOWAS since 1975.", "not_in_record", "does not hold"),
+    ("Ghana has been a member of the International Criminal Court since 1975.", "not_in_record", "does not hold"),
 ]
 
 
@@ -107,7 +107,7 @@ def test_rival_dates_all_count_and_the_adopted_one_is_named(checker: Checker, re
 
 
 def test_counts_add_up_and_every_claim_is_its_span(check: Check) -> None:
-    text = "Spain joined NATO in 1982. Spain joined NATO in 1990. Ghana joined ECOWAS in 1975."
+    text = "Spain joined NATO in 1982. Spain joined NATO in 1990. Ghana joined the International Criminal Court in 1975."
     report = check(text)
     assert sum(report["counts"].values()) == len(report["claims"]) == 3
     assert all(text[c["start"] : c["end"]] == c["text"] for c in report["claims"])
