@@ -31,8 +31,8 @@ def check_lineage(record: Record, loading: Loading) -> None:
             if pact.id not in other.predecessors:
                 found = f"{pact.id}: its successor {other.id} does not name it as predecessor."
                 loading.at(other.id, found, f"Add {pact.id} to its predecessors.", rule="lineage")
-            if (start := began(pact)) and (later := began(other)) and later < start:
-                found = f"{other.id} began {later}, before its predecessor {pact.id} ({start})."
+            if (start := began(pact)) and (later := latest_beginning(other)) and later < start:
+                found = f"{other.id} began by {later}, before its predecessor {pact.id} ({start})."
                 loading.at(other.id, found, "Correct a date or the order.", rule="succession")
         for other in (record.pacts[key] for key in pact.predecessors if key in record.pacts):
             if pact.id not in other.successors:
@@ -43,6 +43,12 @@ def check_lineage(record: Record, loading: Loading) -> None:
 def began(pact: Pact) -> date | None:
     """The first possible day of a pact: founded, signed or in force, whichever the record has first."""
     return min((fact.when.first_day for fact in pact.events if fact.event in _BEGINNINGS), default=None)
+
+
+def latest_beginning(pact: Pact) -> date | None:
+    """The last day on which a pact may have begun, as far as the precision of its dates goes."""
+    facts = [fact for fact in pact.events if fact.event in _BEGINNINGS and fact.state is None]
+    return min((fact.when.last_day for fact in facts), default=None) or began(pact)
 
 
 def _live_together(one: Pact, other: Pact) -> bool:

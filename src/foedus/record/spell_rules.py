@@ -13,6 +13,7 @@ from foedus.record.models import Base, Fact, Hosting, Pact, Record, State
 from foedus.record.vocabulary import BASE_ENDS
 
 _YEAR = 366
+_BEGINNING = "1816-01-01"
 _NEEDS_STATE = (*SIGNS, *ENTRIES)
 
 
@@ -130,7 +131,9 @@ def _exists(state: State, fact: Fact) -> bool:
     spans = (*state.spells, *state.other_spells)
     if state.kind != "state" or not spans:
         return True
-    return any(span.covers(fact.when.first_day, fact.when.last_day) for span in spans)
+    # The codebooks begin in 1816: a state that they begin with is older.
+    is_before = any(span.start == _BEGINNING for span in spans) and fact.when.first_day < date.fromisoformat(_BEGINNING)
+    return is_before or any(span.covers(fact.when.first_day, fact.when.last_day) for span in spans)
 
 
 def _is_near(state: State, fact: Fact) -> bool:
