@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 EXAMPLE := docs/examples/csto.md
 
-.PHONY: demo test check bench examples lock install
+.PHONY: demo test check bench examples pictures lock install
 .DEFAULT_GOAL := test
 
 install: $(STAMP)
@@ -34,10 +34,14 @@ check: $(STAMP)
 examples: $(STAMP)
 	for name in csto nato; do $(BIN)/foedus check docs/examples/$$name.md -o docs/examples/$$name.txt; done
 
+pictures: $(STAMP)
+	$(BIN)/python docs/pictures.py
+
 bench: $(STAMP)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/measures.py
 
 lock: $(STAMP)
 	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links --extra documents --extra panels --extra spark --extra dev --output-file requirements.lock pyproject.toml
+		--no-emit-trusted-host --no-emit-find-links --extra documents --extra panels --extra spark --extra measures --extra dev --output-file requirements.lock pyproject.toml

@@ -107,7 +107,8 @@ def test_rival_dates_all_count_and_the_adopted_one_is_named(checker: Checker, re
 
 
 def test_counts_add_up_and_every_claim_is_its_span(check: Check) -> None:
-    text = "Spain joined NATO in 1982. Spain joined NATO in 1990. Ghana joined the International Criminal Court in 1975."
+    text = "Spain joined NATO in 1982. Spain joined NATO in 1990. "
+    text += "Ghana joined the International Criminal Court in 1975."
     report = check(text)
     assert sum(report["counts"].values()) == len(report["claims"]) == 3
     assert all(text[c["start"] : c["end"]] == c["text"] for c in report["claims"])

@@ -9,6 +9,9 @@ from typing import Annotated
 import typer
 
 from foedus.cli import check as check_command
+from foedus.cli import data as data_commands
+from foedus.cli import measure as measure_commands
+from foedus.cli import panel as panel_command
 from foedus.cli import record as record_commands
 from foedus.cli import upkeep
 from foedus.core.errors import FoedusError
@@ -25,6 +28,9 @@ app = typer.Typer(
 record_commands.register(app)
 upkeep.register(app)
 check_command.register(app)
+data_commands.register(app)
+panel_command.register(app)
+measure_commands.register(app)
 
 
 def _show_version(is_asked: bool) -> None:

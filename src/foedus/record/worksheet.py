@@ -19,11 +19,12 @@ from foedus.record.names import find_pact
 Row = dict[str, Any]
 READ = ("event", "state", "date", "place")
 COLUMNS = (
-    "fact", "pact", "organ", "office", "event", "state", "person", "place", "date", "source", "kind", "title", "url",
+    "fact", "pact", "organ", "office", "base", "operator", "event", "state", "person", "place", "date", "source",
+    "kind", "title", "url",
     "locator", "says",
 )  # fmt: skip
 ANSWERS = ("read_event", "read_state", "read_date", "read_place", "supported", "remark")
-_OF_FACT = ("pact", "organ", "office", "event", "state", "person", "place", "date")
+_OF_FACT = ("pact", "organ", "office", "base", "operator", "event", "state", "person", "place", "date")
 _NOTHING = ("", "-")
 _SIZE_LIMIT = 20_000_000
 

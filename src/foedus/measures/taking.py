@@ -1,0 +1,109 @@
+"""A measure taken over years: as a panel where its unit is one, as a table of years where it is of the system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from foedus.core.errors import InputError
+from foedus.core.output import write_output
+from foedus.measures.catalogue import MEASURES, find_measure
+from foedus.measures.declaration import Measure
+from foedus.panels import Inputs, Panel, panel
+from foedus.panels.create import last_complete_year
+from foedus.tables.model import Given, load_table
+
+VOTES_FOR = ("s", "pi", "kappa")  # `--portfolio unvotes` takes these of votes
+_SYSTEM_FORMATS = (".parquet", ".csv")
+
+
+@dataclass(frozen=True)
+class SystemYears:
+    """A measure of the whole system: one row a year."""
+
+    measure: Measure
+    frame: pl.DataFrame
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows."""
+        return self.frame
+
+    def write(self, path: Path | str) -> Path:
+        """The rows as Parquet or CSV, by the suffix.
+
+        Raises
+        ------
+        InputError
+            If the suffix is neither.
+        """
+        target = Path(path)
+        if target.suffix.lower() not in _SYSTEM_FORMATS:
+            raise InputError(f"{path}: a measure of years is written as {' or '.join(_SYSTEM_FORMATS)}.")
+        if target.suffix.lower() == ".csv":
+            write_output(self.frame.write_csv(), str(target))
+        else:
+            aside = target.with_name(f".{target.name}.part")
+            self.frame.write_parquet(aside)
+            aside.replace(target)
+        return target
+
+
+def take(
+    name: str, first: int | str | None = None, last: int | str | None = None, *,
+    inputs: Mapping[str, pl.DataFrame] | Path | str | Inputs | None = None, **options: Any,
+) -> Panel | SystemYears:  # fmt: skip
+    """A measure over years: one row a unit of observation, one column a variant.
+
+    Parameters
+    ----------
+    name
+        One of `list_measures`.
+    first, last
+        Years, inside the coverage of the source; by default all of it.
+    options
+        Those of the measure, such as `portfolio="record"`, `weights="cinc"`.
+
+    Raises
+    ------
+    InputError
+        If a year lies outside the coverage, or an option is not the measure's.
+    MissingError
+        If a dataset is not there; the message names the command that gets it.
+    """
+    if options.get("portfolio") == "unvotes" and name in VOTES_FOR:
+        name, options = "agreement", {key: value for key, value in options.items() if key != "portfolio"}
+    measure = find_measure(name)
+    settings = measure.table.settings(options)
+    coverage, _ = measure.table.covered(settings)
+    start, stop = int(first or coverage.first), int(last or min(coverage.last, last_complete_year().year))
+    if start < coverage.first or stop > coverage.last or start > stop:
+        raise InputError(
+            f"{name}: {start} to {stop} is not covered. Its source speaks of {coverage}: name years in it."
+        )
+    if measure.unit == "system-year":
+        given = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
+        frame = load_table(measure.table, Given(given.read, last_complete_year()), settings)
+        return SystemYears(measure, frame.filter(pl.col("year").is_between(start, stop)).sort("year"))
+    return panel(measure.unit, start, stop, inputs=inputs).add(measure.table.id, **options)
+
+
+def list_measures() -> list[dict[str, Any]]:
+    """One row a measure: name, title, unit, range, columns, inputs, options, source, mark."""
+    return [
+        {
+            "name": measure.name, "title": measure.title, "unit": measure.unit, "range": _range(measure.bounds),
+            "columns": list(measure.table.columns), "inputs": list(measure.inputs),
+            "options": {key: list(values) for key, values in measure.table.options.items() if len(values) > 1},
+            "source": list(measure.citation), "mark": measure.mark,
+        }
+        for measure in MEASURES
+    ]  # fmt: skip
+
+
+def _range(bounds: tuple[float | None, float | None]) -> str:
+    low, high = ("" if end is None else f"{end:g}" for end in bounds)
+    return f"{low or '...'} to {high or '...'}"

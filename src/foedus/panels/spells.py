@@ -1,0 +1,53 @@
+"""How long since the last event: spells within the rows of one subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from foedus.core.errors import InputError
+from foedus.panels.model import Panel, PanelColumn
+
+
+def add_spells(panel: Panel, event: str, *, ongoing: bool = False, name: str | None = None) -> Panel:
+    """See `Panel.spells`."""
+    import ibis
+
+    if event not in panel.rows.columns:
+        raise InputError(f"spells: the panel has no column {event!r}. Add the table that has it first.")
+    public = name or spell_name(event)
+    if public in panel.rows.columns:
+        raise InputError(f"spells: the panel has a column {public!r} already. Give another name.")
+    subject, time = list(panel.unit.actors(panel.system)), list(panel.unit.time)
+    rows = panel.rows
+    before = ibis.window(group_by=subject, order_by=time, rows=(None, -1))
+    so_far = ibis.window(group_by=subject, order_by=time, rows=(None, 0))
+    value = rows[event]
+    # Where the event is unknown nothing is counted: the count begins anew at the first known row, and a gap in the
+    # middle leaves it unknown until the next event.
+    place = ibis.cases((value.notnull(), 1), else_=0).sum().over(so_far)
+    counted = rows.mutate(_place=place.cast("int64"), _gap=(value.isnull() & (place > 0)))
+    event_place = ibis.cases((counted[event] == 1, counted._place), else_=ibis.null("int64"))
+    gap_place = ibis.cases((counted._gap, counted._place), else_=ibis.null("int64"))
+    last = counted.mutate(_last=event_place.max().over(before), _lost=gap_place.max().over(before))
+    count = ibis.cases((last._last.isnull(), last._place - 1), else_=last._place - last._last - 1)
+    is_known = last[event].notnull() & (last._lost.isnull() | (last._last.notnull() & (last._last > last._lost)))
+    if ongoing:
+        previous = ibis.window(group_by=subject, order_by=time, rows=(-1, -1))
+        went_on = (last[event] == 1) & (last[event].max().over(previous).fill_null(0) == 1)
+        is_known = is_known & ~went_on
+    found = last.mutate(**{public: ibis.cases((is_known, count), else_=ibis.null("int64")).cast("int32")})
+    column = next(item for item in panel.columns if item.name == event)
+    meaning = f"Rows of the subject since the last {event}, or since its entry"
+    step = {"spells": event, "ongoing": ongoing, "name": public}
+    return replace(
+        panel, rows=found.select(*rows.columns, public),
+        columns=(*panel.columns, PanelColumn(public, column.table, column.datasets, column.coverage, meaning)),
+        steps=(*panel.steps, step),
+    )  # fmt: skip
+
+
+def spell_name(event: str) -> str:
+    """`gmlmidongoing_init` gives `gmlmidinitspell`, `attack` gives `attack_spell`."""
+    found = re.fullmatch(r"(.+?)(?:ongoing|onset)(?:_(\w+))?", event)
+    return f"{found[1]}{found[2] or ''}spell" if found else f"{event}_spell"
