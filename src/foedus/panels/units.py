@@ -64,7 +64,8 @@ class Unit:
     @property
     def forms(self) -> tuple[TableUnit, ...]:
         """The units of tables that fit, the closest first."""
-        return _FORMS[self.subject]
+        monthly: tuple[TableUnit, ...] = ("directed-dyad-month",) if (self.subject, self.period) == ("dyad", "month") else ()
+        return (*monthly, *_FORMS[self.subject])
 
 
 def parse_unit(name: str) -> Unit:

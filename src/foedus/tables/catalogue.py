@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from foedus.core.errors import UnknownNameError
-from foedus.tables import alliances, conflicts, disputes, leaders, neighbours, relations, states
+from foedus.tables import alliances, conflicts, disputes, events, leaders, neighbours, relations, states
 from foedus.tables.model import System, Table
 
-_MODULES = (alliances, states, neighbours, relations, disputes, conflicts, leaders)
+_MODULES = (alliances, states, neighbours, relations, disputes, conflicts, events, leaders)
 
 
 @cache
