@@ -27,12 +27,12 @@ def add_spells(panel: Panel, event: str, *, ongoing: bool = False, name: str | N
     # middle leaves it unknown until the next event.
     place = value.count().over(so_far)
     counted = rows.mutate(_place=place.cast("int64"))
-    # The place of what last mattered, twice, and one more where it was an event and not a gap: one window for both.
+    # The place of what last mattered, twice, and one more where it was a gap and not an event: one window for both.
     gap = counted[event].isnull() & (counted._place > 0)
-    mark = ibis.cases((counted[event] == 1, counted._place * 2 + 1), (gap, counted._place * 2), else_=ibis.null("int64"))
+    mark = ibis.cases((counted[event] == 1, counted._place * 2), (gap, counted._place * 2 + 1), else_=ibis.null("int64"))
     last = counted.mutate(_mark=mark.max().over(before))
-    is_event = last._mark % 2 == 1
-    count = ibis.cases((last._mark.isnull(), last._place - 1), else_=last._place - (last._mark - 1) // 2 - 1)
+    is_event = last._mark % 2 == 0
+    count = ibis.cases((last._mark.isnull(), last._place - 1), else_=last._place - last._mark // 2 - 1)
     is_known = last[event].notnull() & (last._mark.isnull() | is_event)
     if ongoing:
         previous = ibis.window(group_by=subject, order_by=time, rows=(-1, -1))
