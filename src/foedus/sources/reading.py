@@ -140,9 +140,9 @@ def _stored(dataset: Dataset) -> Resolved:
 
 
 def _in_folder(dataset: Dataset, folder: Path, accept: bool) -> Resolved:
-    """The published file before derived ones; archives in the folder are not opened here."""
+    """The best of the known files; archives in the folder are not opened here."""
     found = {file.sha256: (member, file) for member, _, file in recognised(folder, [dataset]) if "/" not in member.path}
-    for file in sorted(dataset.files, key=lambda file: file.form != "official"):
+    for file in sorted(dataset.files, key=lambda file: file.rank):
         if file.sha256 in found:
             return Resolved(dataset, found[file.sha256][0].origin, file.sha256, file)
     if accept:

@@ -44,6 +44,16 @@ class MemberFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parser: str = ""
     note: str = ""
 
+    @property
+    def is_r_object(self) -> bool:
+        """R objects are gzip by nature, and slow to read."""
+        return self.name.lower().endswith((".rdata", ".rda"))
+
+    @property
+    def rank(self) -> int:
+        """Which of several files of a dataset is read: the published before the derived, an R object last."""
+        return 2 if self.is_r_object else int(self.form != "official")
+
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str

@@ -22,7 +22,6 @@ from foedus.sources.registry import Dataset, MemberFile, datasets
 _NOTE = ".note.json"
 _FOLDER = "folder.json"
 _CHUNK = 1 << 20
-_R_OBJECTS = (".rdata", ".rda")  # gzip by nature, and read as they are
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -49,9 +48,7 @@ def stored(dataset: Dataset) -> list[Stored]:
 
 
 def _rank(item: Stored) -> int:
-    if item.is_accepted:  # what the user named himself comes first
-        return 0
-    return 1 if item.file and item.file.form == "official" else 2
+    return item.file.rank if item.file else -1  # what the user named himself comes first
 
 
 def _notes(dataset: Dataset) -> list[Path]:
@@ -196,7 +193,7 @@ def _store(member: Member, dataset: Dataset, file: MemberFile | None) -> Stored:
     folder = data_folder() / dataset.id
     is_packed = is_gzip(member.origin) and member.path == member.origin.name.removesuffix(".gz")
     name = _safe(file.name if file else member.name)
-    if is_packed and not name.lower().endswith(_R_OBJECTS):
+    if is_packed and not (file and file.is_r_object):
         name += ".gz"
     try:
         folder.mkdir(parents=True, exist_ok=True)
