@@ -169,7 +169,8 @@ def job_spells(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
         dyad, event = (first * 1000 + second)[order], attack[order]
         place = np.arange(len(event))
         begins = np.concatenate(([True], dyad[1:] != dyad[:-1])) | np.concatenate(([False], event[:-1] == 1))
-        return first[order], second[order], year[order], event, place - np.maximum.accumulate(np.where(begins, place, 0))
+        spells = place - np.maximum.accumulate(np.where(begins, place, 0))
+        return first[order], second[order], year[order], event, spells
 
     own = ready.panels.from_frame(_polars(rows), "directed-dyad-year", engine=ready.engine)
     return {"foedus": lambda: own.spells("gmlmidongoing").to_arrow(), "hand": hand}
@@ -213,7 +214,8 @@ def job_leaders(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
         spells = leader_spells(_given(2015), "cow").with_columns(f=pl.col("start_date"), l=pl.col("end_date"))
         years = by_year(spells).filter(pl.col("year").is_between(1870, 2015))
         lazy = years.lazy().select(
-            "obsid", "code", "gender", "birth_year", "first_year", "year", f=pl.max_horizontal("f", pl.date("year", 1, 1)),
+            "obsid", "code", "gender", "birth_year", "first_year", "year",
+            f=pl.max_horizontal("f", pl.date("year", 1, 1)),
             l=pl.min_horizontal("l", pl.date("year", 12, 31)),
         )  # fmt: skip
         pairs = lazy.join(lazy, on="year", suffix="2").filter(
@@ -228,57 +230,6 @@ def job_leaders(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
     return {"foedus": lambda: ready.panels.leader_dyad_years(**ours).to_arrow(), "hand": hand}
 
 
-def job_events(folder: Path, millions: float) -> dict[str, Callable[[], Any]]:
-    """From gzip files to directed dyad-months, beside DuckDB's scan and group-by of the same files."""
-    import duckdb
-
-    from foedus.sources import gdelt
-    from foedus.tables.events import months_of_events
-
-    def connect() -> Any:
-        return duckdb.connect(config={"memory_limit": "512MiB", "temp_directory": str(folder)})
-
-    def bare(files: list[str]) -> Any:
-        types = dict.fromkeys(gdelt.EVENTS_1, "VARCHAR") | {"MonthYear": "INTEGER", "QuadClass": "INTEGER", "GoldsteinScale": "DOUBLE"}
-        relation = connect().read_csv(
-            files, header=False, sep="\t", quotechar="", escapechar="", columns=types, auto_detect=False
-        )
-        counts = ", ".join(f"count(*) FILTER (QuadClass = {number})" for number in range(1, 5))
-        keys = "Actor1CountryCode, Actor2CountryCode, MonthYear"
-        return relation.aggregate(f"{keys}, count(*), {counts}, sum(GoldsteinScale)", keys).pl()
-
-    def prepare() -> list[str]:
-        return generate_events(folder, millions, gdelt.EVENTS_1)
-
-    return {
-        "foedus": _later(prepare, lambda files: months_of_events(gdelt.events_1(files, connection=connect()))),
-        "hand": _later(prepare, bare),
-    }
-
-
-def generate_events(folder: Path, millions: float, names: list[str]) -> list[str]:
-    """Files of events in the layout of GDELT 1.0, a million lines each, the same at every call."""
-    import duckdb
-
-    codes = "['USA', 'RUS', 'CHN', 'FRA', 'GBR', 'DEU', 'TUR', 'IRN', 'ISR', 'IND', 'PAK', 'UKR', 'ARM', 'AZE', 'KAZ', 'KGZ', NULL]"
-    values = {
-        "GLOBALEVENTID": "i", "SQLDATE": "20000101 + (i % 28)", "MonthYear": "200001 + (i % 12) + 100 * (i % 17)",
-        "Year": "2000 + (i % 17)", "Actor1CountryCode": f"{codes}[1 + (hash(i) % 17)::INTEGER]", "EventCode": "'010'",
-        "Actor2CountryCode": f"{codes}[1 + (hash(i + 7) % 17)::INTEGER]", "QuadClass": "1 + (hash(i) % 4)::INTEGER",
-        "GoldsteinScale": "((hash(i) % 201)::INTEGER - 100) / 10.0", "NumMentions": "i % 50", "AvgTone": "(i % 1000) / 77.0",
-        "Actor1Name": "'ACTOR OF SOME LENGTH'", "SOURCEURL": "'https://example.org/a/rather/long/address/' || i",
-    }  # fmt: skip
-    columns = ", ".join(f"{values.get(name, 'NULL')} AS {name}" for name in names)
-    files = []
-    for number in range(max(1, round(millions))):
-        path = folder / f"{number:08}.export.CSV.gz"
-        rows = min(1_000_000, round(millions * 1_000_000))
-        source = f"range({number * 1_000_000}, {number * 1_000_000 + rows}) AS r(i)"
-        duckdb.sql(f"COPY (SELECT {columns} FROM {source}) TO '{path}' (HEADER false, DELIMITER '\t', QUOTE '', ESCAPE '', COMPRESSION gzip)")
-        files.append(str(path))
-    return files
-
-
 def _later(prepare: Callable[[], Any], run: Callable[[Any], Any]) -> Callable[[], Any]:
     """A job whose preparation is not on the clock."""
 
@@ -287,6 +238,17 @@ def _later(prepare: Callable[[], Any], run: Callable[[Any], Any]) -> Callable[[]
 
     job.prepare = lambda: setattr(job, "ready", prepare())  # type: ignore[attr-defined]
     return job
+
+
+def job_events(folder: Path, millions: float) -> dict[str, Callable[[], Any]]:
+    """From gzip files of GDELT's layout to directed dyad-months."""
+    import generated_events
+
+    files = _later(lambda: generated_events.generate(folder, millions), generated_events.foedus)
+    return {
+        "foedus": files,
+        "hand": _later(lambda: generated_events.generate(folder, millions), generated_events.by_hand),
+    }
 
 
 JOBS = {
@@ -336,7 +298,9 @@ def main() -> None:
         slow = f"{PEACESCIENCER[name]:.2f}" if name in PEACESCIENCER else ""
         numbers = (ours["cpu"], theirs["cpu"], ours["cpu"] / theirs["cpu"], ours["peak"], theirs["peak"])
         cells = (*(f"{number:.2f}" for number in numbers), slow)
-        print(f"{name:<10}" + "".join(cell.rjust(width) for cell, width in zip(cells, _WIDTHS, strict=True)), flush=True)
+        print(
+            f"{name:<10}" + "".join(cell.rjust(width) for cell, width in zip(cells, _WIDTHS, strict=True)), flush=True
+        )
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ def add_spells(panel: Panel, event: str, *, ongoing: bool = False, name: str | N
     counted = rows.mutate(_place=place.cast("int64"))
     # The place of what last mattered, twice, and one more where it was a gap and not an event: one window for both.
     gap = counted[event].isnull() & (counted._place > 0)
-    mark = ibis.cases((counted[event] == 1, counted._place * 2), (gap, counted._place * 2 + 1), else_=ibis.null("int64"))
+    twice = counted._place * 2
+    mark = ibis.cases((counted[event] == 1, twice), (gap, twice + 1), else_=ibis.null("int64"))
     last = counted.mutate(_mark=mark.max().over(before))
     is_event = last._mark % 2 == 0
     count = ibis.cases((last._mark.isnull(), last._place - 1), else_=last._place - last._mark // 2 - 1)

@@ -13,8 +13,11 @@ from foedus.tables.systems import code_spells
 # CAMEO writes these states by codes that are not theirs in the record.
 _CAMEO = {"ROM": "ROU", "TMP": "TLS", "ZAR": "COD"}
 _CLASSES = {
-    "verbal_cooperation_count": 1, "material_cooperation_count": 2, "verbal_conflict_count": 3, "material_conflict_count": 4,
+    "verbal_cooperation_count": 1, "material_cooperation_count": 2,
+    "verbal_conflict_count": 3, "material_conflict_count": 4,
 }  # fmt: skip
+_FLOWS = (("gdelt.events", "gdelt.events-1-1.0", 1979), ("gdelt.events_2", "gdelt.events-2-2.0", 2015))
+_SYSTEMS: tuple[System, ...] = ("cow", "gw")
 _COLUMNS = ("events_count", *_CLASSES, "goldstein_mean")
 
 
@@ -29,14 +32,12 @@ def months_of_events(events: Any) -> pl.DataFrame:
     Returns
     -------
     `actor1, actor2` (CAMEO country codes), `month_year` (YYYYMM), the counts by quad class and the sum of Goldstein's
-    scale. Events of which an actor has no country, or both have one, are left out.
+    scale. Events of which an actor has no country, or both have the same, are left out.
     """
-    counts = ", ".join(f"count(*) FILTER (QuadClass = {number})::INTEGER AS {name}" for name, number in _CLASSES.items())
-    grouped = events.aggregate(
-        "Actor1CountryCode AS actor1, Actor2CountryCode AS actor2, MonthYear AS month_year, count(*)::INTEGER AS events_count, "
-        f"{counts}, sum(GoldsteinScale) AS goldstein_sum",
-        "Actor1CountryCode, Actor2CountryCode, MonthYear",
-    )
+    kinds = [f"count(*) FILTER (QuadClass = {number})::INTEGER AS {name}" for name, number in _CLASSES.items()]
+    counts = ["count(*)::INTEGER AS events_count", *kinds, "sum(GoldsteinScale) AS goldstein_sum"]
+    names = "Actor1CountryCode AS actor1, Actor2CountryCode AS actor2, MonthYear AS month_year"
+    grouped = events.aggregate(f"{names}, {', '.join(counts)}", "Actor1CountryCode, Actor2CountryCode, MonthYear")
     frame = grouped.pl()
     assert isinstance(frame, pl.DataFrame)
     known = pl.col("actor1").is_not_null() & pl.col("actor2").is_not_null() & (pl.col("actor1") != pl.col("actor2"))
@@ -44,15 +45,15 @@ def months_of_events(events: Any) -> pl.DataFrame:
 
 
 def with_codes(months: pl.DataFrame, system: System, until: date) -> pl.DataFrame:
-    """Counts by the codes that the states bore on some day of the month; what is no state, or had no code then, is left out."""
+    """Counts by the codes that the states bore on some day of the month; what had no code then is left out."""
     day = pl.date(pl.col("month_year") // 100, pl.col("month_year") % 100, 1)
     rows = months.with_columns(day.alias("_first")).with_columns(pl.col("_first").dt.month_end().alias("_last"))
-    spells = code_spells(system).with_columns(pl.col("end_date").fill_null(until)).select("state", "code", "start_date", "end_date")
+    spells = code_spells(system).with_columns(pl.col("end_date").fill_null(until)).drop("name")
     for side in "12":
         rows = rows.with_columns(pl.col(f"actor{side}").replace(_CAMEO).alias("state")).join(spells, on="state")
         rows = rows.filter((pl.col("start_date") <= pl.col("_last")) & (pl.col("end_date") >= pl.col("_first")))
         # A state that changed its code in the month counts under the later one.
-        rows = rows.sort("start_date").unique([f"actor{side}", f"actor{'2' if side == '1' else '1'}", "month_year"], keep="last")
+        rows = rows.sort("start_date").unique(["actor1", "actor2", "month_year"], keep="last")
         rows = rows.rename({"code": f"{CODES[system]}{side}"}).drop("state", "start_date", "end_date")
     key = [f"{CODES[system]}1", f"{CODES[system]}2"]
     sums = rows.group_by(*key, "month_year").agg(pl.col("events_count", *_CLASSES, "goldstein_sum").sum())
@@ -70,6 +71,6 @@ def _events(system: System, dataset: str) -> Any:
 
 TABLES = tuple(
     Table(key, "directed-dyad-month", system, _COLUMNS, Coverage(first, OPEN_END), _events(system, dataset), (dataset,))
-    for key, dataset, first in (("gdelt.events", "gdelt.events-1-1.0", 1979), ("gdelt.events_2", "gdelt.events-2-2.0", 2015))
-    for system in ("cow", "gw")
-)  # type: ignore[misc]
+    for key, dataset, first in _FLOWS
+    for system in _SYSTEMS
+)
