@@ -10,7 +10,24 @@ import duckdb
 from foedus.sources import gdelt
 from foedus.tables.events import months_of_events
 
-_STATES = "USA RUS CHN FRA GBR DEU TUR IRN ISR IND PAK UKR ARM AZE KAZ KGZ".split()
+_STATES = (
+    "USA",
+    "RUS",
+    "CHN",
+    "FRA",
+    "GBR",
+    "DEU",
+    "TUR",
+    "IRN",
+    "ISR",
+    "IND",
+    "PAK",
+    "UKR",
+    "ARM",
+    "AZE",
+    "KAZ",
+    "KGZ",
+)
 _CODES = "[" + ", ".join(f"'{code}'" for code in _STATES) + ", NULL]"
 _VALUES = {
     "GLOBALEVENTID": "i", "SQLDATE": "20000101 + (i % 28)", "MonthYear": "200001 + (i % 12) + 100 * (i % 17)",

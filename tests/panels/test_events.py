@@ -36,6 +36,7 @@ def test_events_are_counted_by_the_codes_of_the_month(tmp_path: Path) -> None:
     added = panel.add("gdelt.events")
     assert added.count() == panel.count()
     found = added.to_polars().filter(pl.col("events_count").is_not_null())
-    assert found.select("ccode1", "ccode2", "month", "events_count", "material_conflict_count", "goldstein_mean").rows() == [
+    columns = ("ccode1", "ccode2", "month", "events_count", "material_conflict_count", "goldstein_mean")
+    assert found.select(columns).rows() == [
         (2, 365, 1, 2, 1, -3.5), (2, 365, 2, 1, 0, 2.0), (360, 2, 1, 1, 0, 6.0), (365, 2, 1, 1, 0, 1.0),
     ]  # fmt: skip
