@@ -1,7 +1,7 @@
 """What panels cost: CPU seconds and peak memory of each job, beside the same job written by hand, in one run.
 
-Run `python benchmarks/panels.py` with the shared data beside the project, `--job NAME` for one, `--events 2` for millions of
-events of the generator. Each job runs in a process of its own, inputs read before the clock starts.
+Run `python benchmarks/panels.py` with the shared data beside the project, `--job NAME` for one, `--events 2` for
+millions of events of the generator. Each job runs in a process of its own, inputs read before the clock starts.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ EIGHT = (
 )  # fmt: skip
 ALL = (
     *EIGHT, "creg", "terrain", "archigos", "mindist", "cow.igos", "cow.trade", "rivalries", "ucdp.onsets",
-    "cow.interstate_wars:cowinterongoing,cowinteronset", "cow.mids:cowmidongoing,cowmidonset", "record.alliances", "record.bases",
+    "cow.interstate_wars:cowinterongoing,cowinteronset", "cow.mids:cowmidongoing,cowmidonset", "record.alliances",
+    "record.bases",
 )  # fmt: skip
 # CPU seconds of peacesciencer, from the notes on the stack.
+_WIDTHS = (10, 11, 7, 10, 9, 17)
 PEACESCIENCER = {"dyads": 3.25, "eight": 26.0, "spells": 13.6, "capitals": 6.1}
 
 
@@ -47,7 +49,7 @@ class Prepared:
                 return Frames()[dataset]
 
         self.panels, self.inputs, self.engine, self.last = panels, Once(), open_engine(), last
-        self.panels.directed_dyad_years(1990, 1990, until=str(last), inputs=self.inputs, engine=self.engine).add(*tables)
+        self.dyads(last).add(*tables)
 
     def dyads(self, first: int | None = None) -> Any:
         return self.panels.directed_dyad_years(first, until=str(self.last), inputs=self.inputs, engine=self.engine)
@@ -124,7 +126,8 @@ def hand_join(tables: list[tuple[Any, Any, list[str]]], until: int, path: Path) 
                 rows = rows.with_columns(pl.col(f"{name}{side}").fill_null(value) for name, value in fills.items())
         else:
             on = ["_low", "_high", "year"] if table.unit == "dyad-year" else keys
-            rows = rows.join(frame.lazy().select(*keys, *columns), left_on=on, right_on=keys, how="left", maintain_order="left")
+            part = frame.lazy().select(*keys, *columns)
+            rows = rows.join(part, left_on=on, right_on=keys, how="left", maintain_order="left")
             rows = rows.with_columns(pl.col(name).fill_null(value) for name, value in fills.items())
     rows.drop("_low", "_high").collect().write_parquet(path)
 
@@ -135,37 +138,48 @@ def job_dyads(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
 
 
 def job_eight(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
-    return {
-        "foedus": _later(lambda: Prepared(EIGHT), lambda ready: ready.engine.write(ready.dyads().add(*EIGHT).parts(), folder / "a.parquet", "parquet")),
-        "hand": _later(lambda: hand_tables(EIGHT, 2010), lambda tables: hand_join(tables, 2010, folder / "b.parquet")),
-    }
+    return _merges(EIGHT, folder)
 
 
 def job_all(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
-    return {
-        "foedus": _later(lambda: Prepared(ALL), lambda ready: ready.engine.write(ready.dyads().add(*ALL).parts(), folder / "a.parquet", "parquet")),
-        "hand": _later(lambda: hand_tables(ALL, 2010), lambda tables: hand_join(tables, 2010, folder / "b.parquet")),
-    }
+    return _merges(ALL, folder)
+
+
+def _merges(names: tuple[str, ...], folder: Path) -> dict[str, Callable[[], Any]]:
+    def ours(ready: Prepared) -> None:
+        ready.engine.write(ready.dyads().add(*names).parts(), folder / "a.parquet", "parquet")
+
+    def by_hand(tables: list[tuple[Any, Any, list[str]]]) -> None:
+        hand_join(tables, 2010, folder / "b.parquet")
+
+    return {"foedus": _later(lambda: Prepared(names), ours), "hand": _later(lambda: hand_tables(names, 2010), by_hand)}
 
 
 def job_spells(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
     name = "gml.mids:gmlmidongoing"
     ready = Prepared((name,))
-    made = ready.panels.from_frame(ready.dyads().add(name).to_polars(), "directed-dyad-year", engine=ready.engine)
+    made = ready.dyads().add(name)
+    rows = ready.engine.arrow(made.rows)
+    first, second, year, attack = (rows[column].to_numpy() for column in ("ccode1", "ccode2", "year", "gmlmidongoing"))
 
     def hand() -> Any:
         import numpy as np
 
-        frame = _hand_frame
-        start = np.concatenate(([True], np.diff(frame["dyad"]) != 0))
-        event = np.concatenate(([False], frame["event"][:-1] == 1)) | start
-        return np.arange(len(event)) - np.maximum.accumulate(np.where(event, np.arange(len(event)), 0))
+        order = np.lexsort((year, second, first))
+        dyad, event = (first * 1000 + second)[order], attack[order]
+        place = np.arange(len(event))
+        begins = np.concatenate(([True], dyad[1:] != dyad[:-1])) | np.concatenate(([False], event[:-1] == 1))
+        spells = place - np.maximum.accumulate(np.where(begins, place, 0))
+        return first[order], second[order], year[order], event, spells
 
-    rows = made.to_polars()
-    _hand_frame = {
-        "dyad": (rows["ccode1"].to_numpy().astype("int64") * 1000 + rows["ccode2"].to_numpy()), "event": rows["gmlmidongoing"].to_numpy(),
-    }  # fmt: skip
-    return {"foedus": lambda: made.spells("gmlmidongoing").to_arrow(), "hand": hand}
+    own = ready.panels.from_frame(_polars(rows), "directed-dyad-year", engine=ready.engine)
+    return {"foedus": lambda: own.spells("gmlmidongoing").to_arrow(), "hand": hand}
+
+
+def _polars(rows: Any) -> Any:
+    import polars as pl
+
+    return pl.from_arrow(rows)
 
 
 def job_capitals(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
@@ -183,10 +197,10 @@ def job_capitals(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
         a, b = grid[first, year - 1800], grid[second, year - 1800]
         return great_circle_km(a[:, 0], a[:, 1], b[:, 0], b[:, 1])
 
-    return {
-        "foedus": _later(lambda: Prepared(("capitals",), last=2025), lambda ready: ready.dyads().add("capitals").to_arrow()),
-        "hand": hand,
-    }
+    def ours(ready: Prepared) -> Any:
+        return ready.dyads().add("capitals").to_arrow()
+
+    return {"foedus": _later(lambda: Prepared(("capitals",), last=2025), ours), "hand": hand}
 
 
 def job_leaders(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
@@ -200,20 +214,20 @@ def job_leaders(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
         spells = leader_spells(_given(2015), "cow").with_columns(f=pl.col("start_date"), l=pl.col("end_date"))
         years = by_year(spells).filter(pl.col("year").is_between(1870, 2015))
         lazy = years.lazy().select(
-            "obsid", "code", "gender", "birth_year", "first_year", "year", f=pl.max_horizontal("f", pl.date("year", 1, 1)),
+            "obsid", "code", "gender", "birth_year", "first_year", "year",
+            f=pl.max_horizontal("f", pl.date("year", 1, 1)),
             l=pl.min_horizontal("l", pl.date("year", 12, 31)),
         )  # fmt: skip
         pairs = lazy.join(lazy, on="year", suffix="2").filter(
             (pl.col("obsid").str.slice(0, 3) != pl.col("obsid2").str.slice(0, 3))
             & (pl.col("f") <= pl.col("l2")) & (pl.col("f2") <= pl.col("l"))
         )  # fmt: skip
-        return pairs.unique(["obsid", "obsid2", "code", "code2", "year"]).sort("obsid", "code", "obsid2", "code2", "year").collect()
+        key = ["obsid", "code", "obsid2", "code2", "year"]
+        return pairs.unique(key).sort(key).collect()
 
     ready = Prepared()
-    return {
-        "foedus": lambda: ready.panels.leader_dyad_years(inputs=ready.inputs, engine=ready.engine).to_arrow(),
-        "hand": hand,
-    }
+    ours = {"inputs": ready.inputs, "engine": ready.engine}
+    return {"foedus": lambda: ready.panels.leader_dyad_years(**ours).to_arrow(), "hand": hand}
 
 
 def _later(prepare: Callable[[], Any], run: Callable[[Any], Any]) -> Callable[[], Any]:
@@ -226,8 +240,20 @@ def _later(prepare: Callable[[], Any], run: Callable[[Any], Any]) -> Callable[[]
     return job
 
 
+def job_events(folder: Path, millions: float) -> dict[str, Callable[[], Any]]:
+    """From gzip files of GDELT's layout to directed dyad-months."""
+    import generated_events
+
+    files = _later(lambda: generated_events.generate(folder, millions), generated_events.foedus)
+    return {
+        "foedus": files,
+        "hand": _later(lambda: generated_events.generate(folder, millions), generated_events.by_hand),
+    }
+
+
 JOBS = {
-    "dyads": job_dyads, "eight": job_eight, "all": job_all, "spells": job_spells, "capitals": job_capitals, "leaders": job_leaders,
+    "dyads": job_dyads, "eight": job_eight, "all": job_all, "spells": job_spells, "capitals": job_capitals,
+    "leaders": job_leaders, "events": job_events,
 }  # fmt: skip
 
 
@@ -260,17 +286,20 @@ def main() -> None:
     if chosen.side:
         measure(chosen.job, chosen.side, chosen.events)
         return
-    print(f"{'job':<10}{'foedus s':>10}{'by hand s':>11}{'ratio':>7}{'peak GiB':>10}{'by hand':>9}{'peacesciencer s':>17}")
+    heads = ("foedus s", "by hand s", "ratio", "peak GiB", "by hand", "peacesciencer s")
+    print(f"{'job':<10}" + "".join(head.rjust(width) for head, width in zip(heads, _WIDTHS, strict=True)))
     for name in [chosen.job] if chosen.job else list(JOBS):
-        found = {}
+        found: dict[str, dict[str, float]] = {}
         for side in ("foedus", "hand"):
             command = [sys.executable, __file__, "--job", name, "--side", side, "--events", str(chosen.events)]
-            found[side] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+            found[side] = json.loads(done.stdout.splitlines()[-1])
         ours, theirs = found["foedus"], found["hand"]
         slow = f"{PEACESCIENCER[name]:.2f}" if name in PEACESCIENCER else ""
+        numbers = (ours["cpu"], theirs["cpu"], ours["cpu"] / theirs["cpu"], ours["peak"], theirs["peak"])
+        cells = (*(f"{number:.2f}" for number in numbers), slow)
         print(
-            f"{name:<10}{ours['cpu']:>10.2f}{theirs['cpu']:>11.2f}{ours['cpu'] / theirs['cpu']:>7.1f}"
-            f"{ours['peak']:>10.2f}{theirs['peak']:>9.2f}{slow:>17}"
+            f"{name:<10}" + "".join(cell.rjust(width) for cell, width in zip(cells, _WIDTHS, strict=True)), flush=True
         )
 
 

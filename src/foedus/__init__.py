@@ -45,11 +45,10 @@ if TYPE_CHECKING:
 __all__ = [
     "FoedusError", "Panel", "PartialDate", "__version__", "alliance_member_years", "alliance_years", "bases", "check",
     "cite", "compare", "data_path", "directed_dyad_months", "directed_dyad_years", "dyad_days", "dyad_months",
-    "dyad_years",
-    "fact", "get_data", "leader_days", "leader_dyad_years", "leader_years", "list_data", "load_record", "members",
-    "pacts",
-    "panel", "parse_date", "search", "state", "state_days", "state_months", "state_years", "stats", "timeline",
-    "verify_data",
+    "dyad_years", "fact", "get_data", "leader_days", "leader_dyad_years", "leader_years", "list_data",
+    "load_record", "members",
+    "pacts", "panel", "parse_date", "search", "state", "state_days", "state_months", "state_years", "stats",
+    "timeline", "verify_data",
 ]  # fmt: skip
 
 _HOMES = {

@@ -64,3 +64,14 @@ def test_a_dataset_that_is_not_here_names_the_command_that_gets_it(tmp_path: Pat
     done = run("state-year", "--add", "cow.nmc", "-o", "x.csv", cwd=tmp_path)
     assert done.returncode == 3
     assert "foedus data get cow.nmc-6.0" in done.stderr
+
+
+def test_without_the_extra_the_message_names_it(tmp_path: Path) -> None:
+    lines = (
+        "import sys, foedus.cli", "sys.modules['polars'] = None",
+        "sys.argv[1:] = ['panel', 'state-year', '-o', 'x.csv']", "foedus.cli.main()",
+    )  # fmt: skip
+    code = "\n".join(lines)
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "pip install 'foedus[panels]'" in done.stderr

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from foedus.core.errors import InputError
+from foedus.core.errors import InputError, MissingError
 from foedus.core.output import FORMATS, choose_format, render, write_output
 
 _EXAMPLE = "foedus panel directed-dyad-year --years 1990-2010 --add cow.contiguity --add cow.nmc:cinc -o panel.parquet"
@@ -72,21 +73,28 @@ def panel(
     typer.echo(str(made), err=True)
 
 
-def _from_options(words: list[str], years: str | None, source: Path | None, options: dict[str, Any]) -> Any:
-    from foedus.panels import panel as make_panel
+def _library() -> Any:
+    """The panels of the library; what they need beside foedus may not be installed."""
+    try:
+        return import_module("foedus.panels")
+    except ImportError as error:
+        raise MissingError(
+            f"panel: {error.name} is not there. Install it with: pip install 'foedus[panels]'"
+        ) from error
 
+
+def _from_options(words: list[str], years: str | None, source: Path | None, options: dict[str, Any]) -> Any:
     if len(words) != 1:
         raise InputError(f"panel: {' '.join(words) or 'nothing'} is not one unit. Example: {_EXAMPLE}")
     first, last = parse_years(years)
-    return make_panel(words[0], first, last, inputs=source, **options)
+    return _library().panel(words[0], first, last, inputs=source, **options)
 
 
 def _from_lock(lock: Path, words: list[str], source: Path | None, engine: str | None) -> Any:
-    from foedus.panels import Inputs, rebuild
-
     if words:
         raise InputError("panel: --lock names the whole call. Leave the unit out.")
-    return rebuild(lock, inputs=Inputs(source) if source else None, engine=engine)
+    panels = _library()
+    return panels.rebuild(lock, inputs=panels.Inputs(source) if source else None, engine=engine)
 
 
 def parse_years(text: str | None) -> tuple[str | None, str | None]:
@@ -100,11 +108,9 @@ def parse_years(text: str | None) -> tuple[str | None, str | None]:
 
 
 def _diff(files: list[str], form: str | None, output: Path | None) -> None:
-    from foedus.panels import diff
-
     if len(files) != 2:
         raise InputError("panel diff: it compares two files. Example: foedus panel diff old.parquet new.parquet")
-    rows = diff(*files)
+    rows = _library().diff(*files)
     chosen = choose_format(form, str(output) if output else None)
     if chosen in ("table", "csv"):
         rows = [{**row, "key": " ".join(f"{name}={value}" for name, value in row["key"].items())} for row in rows]

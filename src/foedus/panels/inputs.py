@@ -35,15 +35,13 @@ class Inputs:
         self._frames: Mapping[str, pl.DataFrame] = {} if is_folder or frames is None else frames  # type: ignore[assignment]
         self._number = next(_NUMBERS)
 
-    def read(self, dataset: str) -> pl.DataFrame:
-        """The frame of a dataset."""
+    def read(self, dataset: str) -> Any:
+        """The frame of a dataset; for GDELT the relation that streams its files."""
         if dataset in self._frames:
             return self._frames[dataset]
         from foedus import sources
 
-        frame = sources.read(dataset, self._folder) if self._folder else sources.read(dataset)
-        assert isinstance(frame, pl.DataFrame)
-        return frame
+        return sources.read(dataset, self._folder) if self._folder else sources.read(dataset)
 
     def fingerprint(self, dataset: str) -> str:
         """The sha256 of the file that a dataset is, or of the frame given in its place."""

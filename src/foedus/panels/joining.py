@@ -125,6 +125,8 @@ class _Join:
         year = _year(self.rows)
         if self.table.unit not in _UNCHANGING:
             left, right = [*left, year], [*right, "year"]
+        if self.table.unit.endswith("month"):
+            left, right = [*left, self.rows.month], [*right, "month"]
         keys = {f"_k{i}": self.expression[name] for i, name in enumerate(right)}
         other = self.expression.select(**keys, **{public: self.expression[name] for name, public in names.items()})
         rows = self.rows

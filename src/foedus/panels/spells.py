@@ -25,13 +25,16 @@ def add_spells(panel: Panel, event: str, *, ongoing: bool = False, name: str | N
     value = rows[event]
     # Where the event is unknown nothing is counted: the count begins anew at the first known row, and a gap in the
     # middle leaves it unknown until the next event.
-    place = ibis.cases((value.notnull(), 1), else_=0).sum().over(so_far)
-    counted = rows.mutate(_place=place.cast("int64"), _gap=(value.isnull() & (place > 0)))
-    event_place = ibis.cases((counted[event] == 1, counted._place), else_=ibis.null("int64"))
-    gap_place = ibis.cases((counted._gap, counted._place), else_=ibis.null("int64"))
-    last = counted.mutate(_last=event_place.max().over(before), _lost=gap_place.max().over(before))
-    count = ibis.cases((last._last.isnull(), last._place - 1), else_=last._place - last._last - 1)
-    is_known = last[event].notnull() & (last._lost.isnull() | (last._last.notnull() & (last._last > last._lost)))
+    place = value.count().over(so_far)
+    counted = rows.mutate(_place=place.cast("int64"))
+    # The place of what last mattered, twice, and one more where it was a gap and not an event: one window for both.
+    gap = counted[event].isnull() & (counted._place > 0)
+    twice = counted._place * 2
+    mark = ibis.cases((counted[event] == 1, twice), (gap, twice + 1), else_=ibis.null("int64"))
+    last = counted.mutate(_mark=mark.max().over(before))
+    is_event = last._mark % 2 == 0
+    count = ibis.cases((last._mark.isnull(), last._place - 1), else_=last._place - last._mark // 2 - 1)
+    is_known = last[event].notnull() & (last._mark.isnull() | is_event)
     if ongoing:
         previous = ibis.window(group_by=subject, order_by=time, rows=(-1, -1))
         went_on = (last[event] == 1) & (last[event].max().over(previous).fill_null(0) == 1)

@@ -64,7 +64,8 @@ class Unit:
     @property
     def forms(self) -> tuple[TableUnit, ...]:
         """The units of tables that fit, the closest first."""
-        return _FORMS[self.subject]
+        is_monthly = self.subject == "dyad" and self.period == "month"
+        return ("directed-dyad-month", *_FORMS["dyad"]) if is_monthly else _FORMS[self.subject]
 
 
 def parse_unit(name: str) -> Unit:

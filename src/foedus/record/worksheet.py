@@ -20,8 +20,7 @@ Row = dict[str, Any]
 READ = ("event", "state", "date", "place")
 COLUMNS = (
     "fact", "pact", "organ", "office", "base", "operator", "event", "state", "person", "place", "date", "source",
-    "kind", "title", "url",
-    "locator", "says",
+    "kind", "title", "url", "locator", "says",
 )  # fmt: skip
 ANSWERS = ("read_event", "read_state", "read_date", "read_place", "supported", "remark")
 _OF_FACT = ("pact", "organ", "office", "base", "operator", "event", "state", "person", "place", "date")
@@ -50,10 +49,7 @@ def worksheet(record: Record, facts: Iterable[Fact], *, is_blind: bool = False) 
     for fact in facts:
         for reference in fact.sources:
             source = record.sources.get(reference.source)
-            row = {
-                name: getattr(fact, name)
-                for name in ("pact", "organ", "office", "event", "state", "person", "place", "date")
-            }
+            row = {name: getattr(fact, name) for name in _OF_FACT}
             row |= {"fact": fact.id, "source": reference.source, "locator": reference.locator, "says": reference.says}
             if source is not None:
                 row |= {"kind": source.kind, "title": source.fields.get("title"), "url": source.fields.get("url")}
@@ -89,12 +85,17 @@ def read_back(record: Record, path: Path) -> list[Row]:
 
 
 def agreement(record: Record, rows: Sequence[Row]) -> list[Row]:
-    """Per cent of agreement and Cohen's kappa between first and second reading, field by field."""
+    """Per cent of agreement and Cohen's kappa between first and second reading, field by field.
+
+    A place is compared where the record has one; a date that the second reader did not find disagrees.
+    """
     facts = {fact.id: fact for fact in all_facts(record)}
     found = []
     for field in READ:
         read = [row for row in rows if row.get(f"read_{field}")]
         pairs = [_as_one(field, _value(facts[row["fact"]], field), row[f"read_{field}"]) for row in read]
+        if field == "place":
+            pairs = [pair for pair in pairs if pair[0] != "-"]
         if pairs:
             agree = sum(first == second for first, second in pairs)
             per_cent = round(100 * agree / len(pairs), 1)

@@ -116,6 +116,13 @@ def _of_states(given: Given, *, init: str, participants: str) -> pl.DataFrame:
     )
 
 
+def _of_leaders(given: Given, *, init: str) -> pl.DataFrame:
+    """Disputes by pair of leaders and year, where both leaders are known; the producer has one a pair and year."""
+    rows = given.read("gml.leader-dyads-2.2.1-peacesciencer").drop_nulls(["obsid1", "obsid2"])
+    return rows.with_columns(initiated(init, side).alias(f"init{side}") for side in "12")
+
+
+_LEADER_COLUMNS = ("dispnum", "gmlmidongoing", "gmlmidonset", "sidea1", "sidea2", "orig1", "orig2", "init1", "init2")
 _CHOICES: dict[str, tuple[Any, ...]] = {"init": INITIATORS, "rules": ()}
 _STATE_COLUMNS = ("gmlmidongoing", "gmlmidonset", "gmlmidongoing_init", "gmlmidonset_init")
 
@@ -130,6 +137,11 @@ TABLES = (
         ("dispnum", "cowmidongoing", "cowmidonset", *_SIDES, *_DISPUTE, "init1", "init2"), Coverage(1816, 2014), _cow,
         ("cow.dispute-dyad-years-all-5.0-peacesciencer", "cow.disputes-5.0"),
         absent={"cowmidongoing": 0, "cowmidonset": 0}, options=_CHOICES,
+    ),
+    Table(
+        "gml.mids", "leader-dyad-year", None, _LEADER_COLUMNS, Coverage(1870, 2010), _of_leaders,
+        ("gml.leader-dyads-2.2.1-peacesciencer",), absent={"gmlmidongoing": 0, "gmlmidonset": 0},
+        options={"init": INITIATORS},
     ),
     Table(
         "gml.mids", "state-year", "cow", _STATE_COLUMNS, Coverage(1816, 2010), _of_states,

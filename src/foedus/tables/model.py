@@ -15,9 +15,8 @@ from foedus.core.errors import InputError, RecordError
 
 System = Literal["cow", "gw"]
 TableUnit = Literal[
-    "state", "state-year", "state-spell", "dyad-year", "directed-dyad-year", "dyad-spell", "leader", "leader-year",
-    "leader-dyad-year", "alliance", "alliance-member", "alliance-year",
-    "system-year",
+    "state", "state-year", "dyad-year", "directed-dyad-year", "directed-dyad-month", "leader", "leader-year",
+    "leader-dyad-year", "alliance", "alliance-year", "system-year",
 ]  # fmt: skip
 CODES: Mapping[str, str] = MappingProxyType({"cow": "ccode", "gw": "gwcode"})
 
@@ -61,7 +60,7 @@ class Table:
     id
         `producer.table`; several forms for different units may share it.
     unit
-        What one row is. `dyad-year` and `dyad-spell` are symmetric: one row a pair, the lower code first.
+        What one row is. `dyad-year` is symmetric: one row a pair, the lower code first.
     system
         The codes of its states; None where it has none.
     columns
@@ -100,7 +99,7 @@ class Table:
             "system": (), "leader": ("obsid1", "obsid2") if "dyad" in self.unit else ("obsid",),
             "alliance": ("alliance", code) if "member" in self.unit else ("alliance",),
         }[self.unit.split("-")[0]]  # fmt: skip
-        time = ("year",) if self.unit.endswith("year") else ("start_date",) if self.unit.endswith("spell") else ()
+        time = {"month": ("year", "month"), "year": ("year",)}.get(self.unit.rsplit("-")[-1], ())
         return (*actors, *time)
 
     def settings(self, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,8 +134,7 @@ def load_table(table: Table, given: Given, settings: Mapping[str, Any]) -> pl.Da
         If the key repeats or a column is missing: the dataset is damaged or of an unknown version.
     """
     frame = table.load(given, **settings)
-    ends = ("end_date",) if table.unit.endswith("spell") else ()
-    wanted = [*table.key, *ends, *table.columns]
+    wanted = [*table.key, *table.columns]
     missing = [name for name in wanted if name not in frame.columns]
     if missing:
         raise RecordError(
