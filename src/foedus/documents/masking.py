@@ -46,7 +46,10 @@ class Masked:
 
     def atoms_in(self, start: int, end: int, letters: str) -> list[tuple[int, Atom]]:
         """The atoms of some kinds between two positions of the mask, in order."""
-        return [(i, self.atoms[i]) for i in range(start, end) if i in self.atoms and self.text[i] in letters]
+        return sorted(
+            ((i, atom) for i, atom in self.atoms.items() if start <= i < end and self.text[i] in letters),
+            key=lambda row: row[0],
+        )
 
     def position(self, offset: int) -> int:
         """The first position of the mask at or behind an offset of the text."""
@@ -219,16 +222,28 @@ def _assemble(text: str, start: int, end: int, atoms: list[Atom]) -> Masked:
     return Masked("".join(parts), starts, ends, by_position)
 
 
+def _lowered(character: str) -> str:
+    """In lower case, but where that would be two characters."""
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+_RUN = re.compile(r"(?:\s|(?<=\n)>)+|\S+(?: \S+)*")
+
+
 def _words(text: str, start: int, end: int, parts: list[str], starts: list[int], ends: list[int]) -> None:
     """Plain words in lower case; line breaks, marks of quotation in the margin and runs of spaces are one space."""
-    for match in re.finditer(r"(?:\s|(?<=\n)>)+|[^\s]", text[start:end]):
-        piece = match.group()
-        if piece.isspace() or piece.startswith(("\n", ">")) or (">" in piece and "\n" in piece):
+    for match in _RUN.finditer(text[start:end]):
+        piece, first, last = match.group(), start + match.start(), start + match.end()
+        if piece[0].isspace():
             parts.append(" ")
-        else:
-            parts.append(piece.lower() if len(piece.lower()) == 1 else piece)
-        starts.append(start + match.start())
-        ends.append(start + match.end())
+            starts.append(first)
+            ends.append(last)
+            continue
+        lowered = piece.lower()
+        parts.append(lowered if len(lowered) == len(piece) else "".join(map(_lowered, piece)))
+        starts.extend(range(first, last))
+        ends.extend(range(first + 1, last + 1))
 
 
 def _replace(

@@ -16,6 +16,7 @@ from foedus.documents.gazetteer import Gazetteer, record_names
 from foedus.documents.installations import BASES, InstallationClaims
 from foedus.documents.knowledge import gather
 from foedus.documents.lexicon import Lexicon, Trigger, load_lexicon
+from foedus.documents.literals import Sieve
 from foedus.documents.masking import Masked, Masker
 from foedus.documents.model import Claim, Document, Language, Mention, Reading, Section, Sentence
 from foedus.documents.normal import Normal, normalise
@@ -37,14 +38,15 @@ class LanguageReader:
         self.speech = SpeechReader(self.lexicon.speech)
         self.theses = ThesisFinder(self.lexicon)
         self.pronouns = re.compile(rf"\b(?:{self.lexicon.pronouns})\b")
-        self.triggers = [(trigger, _compiled(trigger.pattern)) for trigger in self.lexicon.triggers]
+        self._sieve = Sieve([trigger.pattern for trigger in self.lexicon.triggers])
+        self._patterns: dict[int, re.Pattern[str]] = {}
 
     def find_triggers(self, masked: Masked) -> list[Found]:
         """The triggers of a sentence in order; of two that overlap the longer stays."""
         matches = [
-            (match.start(), -len(match.group()), i, trigger, match)
-            for i, (trigger, pattern) in enumerate(self.triggers)
-            for match in pattern.finditer(masked.text)
+            (match.start(), -len(match.group()), i, self.lexicon.triggers[i], match)
+            for i in self._sieve.passing(masked.text)
+            for match in self._pattern(i).finditer(masked.text)
         ]
         matches.sort(key=lambda row: row[:3])
         kept: list[tuple[Trigger, re.Match[str]]] = []
@@ -59,6 +61,12 @@ class LanguageReader:
             high = kept[i + 1][1].start() if i + 1 < len(kept) else len(masked.text)
             found.append(Found(trigger, match, low, high))
         return found
+
+    def _pattern(self, i: int) -> re.Pattern[str]:
+        """The expression of a trigger, compiled when a text first needs it."""
+        if i not in self._patterns:
+            self._patterns[i] = _compiled(self.lexicon.triggers[i].pattern)
+        return self._patterns[i]
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
