@@ -120,5 +120,7 @@ def _parses(word: str) -> list[Any]:
 @cache
 def _analyzer() -> Any:
     import pymorphy3
+    import pymorphy3_dicts_ru
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    # The path spares a search through all installed packages.
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
