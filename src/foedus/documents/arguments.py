@@ -139,7 +139,7 @@ class ArgumentFinder:
 
     def _foreign_noun(self, between: str) -> bool:
         """Whether some other noun stands where the subject would be."""
-        plain = re.sub(r"[^\w ]", " ", between)
+        plain = re.sub(r"[^\w ]", " ", re.sub(r"(?<=[A-Z])-[a-z]+", "", between))
         plain = re.sub(self.grammar.filler, " ", plain)
         return bool(re.search(r"[^\W\dA-Z_]{3,}", plain))
 
@@ -163,8 +163,10 @@ class ArgumentFinder:
         if inside:
             return inside
         tail = self._tail(one)
-        near = re.match(r"(?:[^OUS.;:()]|\((?=[OU])|S(?=-)|S's (?=[OU])){0,70}?(?P<o>[OU])", tail)
+        near = re.match(r"(?:[^OUS.;:()]|\((?=[OU])|S(?=-)|[SO]'s? (?=[OU])){0,70}?(?P<o>[OU])", tail)
         gap = near.group()[:-1] if near else ""
+        if near and re.search(self.grammar.object_trail, tail[near.end() :]):
+            return [], None
         if near and self._is_plain_gap(gap):
             position = one.end + near.start("o")
             return self._pacts(position, position + 1) or ([], None)

@@ -88,7 +88,7 @@ class ClaimMaker:
             return relation, True
         verbs = self.masked.text[max(one.low, one.start - 28) : one.start]
         verbs = re.split(self.grammar.clause_mark, verbs)[-1]
-        if re.search(rf"{self.finder.lexicon.hypothetical}(?: \w+){{0,2}} ?$", verbs):
+        if re.search(rf"{self.finder.lexicon.hypothetical}(?: (?![OUDB]\b)\w+){{0,2}} ?$", verbs):
             return None, False
         if re.search(rf"{self.finder.lexicon.negation}(?: \w+){{0,2}} ?$", verbs):
             return ("never_member", True) if relation in ("member_of", "member_joined") else (None, True)
@@ -113,6 +113,8 @@ class ClaimMaker:
             return []
         objects, object_atom = found or ([last.object], None)  # type: ignore[list-item, union-attr]
         date = self.finder.date_of(one)
+        if date is None and one.trigger.needs == "date":
+            return []
         self._remember("member_joined", atom.mentions, objects, date)
         return self._pairs(one, "member_joined", atom.mentions, objects, date, (atom, object_atom))
 
@@ -323,7 +325,7 @@ class ClaimMaker:
     def _partners(self, one: Found) -> list[Mention]:
         """As in "Japan signed the pact with Germany and Italy": the partners sign as well."""
         match = re.match(
-            rf"[^.;:S]{{0,60}}?O[^.;:S]{{0,30}}?{self.grammar.signed_with}", self.masked.text[one.end : one.high]
+            rf"(?:[^.;:S]|S(?=-)){{0,60}}?O[^.;:S]{{0,30}}?{self.grammar.signed_with}", self.masked.text[one.end : one.high]
         )
         return self.masked.atoms[one.end + match.end() - 1].mentions if match else []
 
@@ -337,7 +339,7 @@ class ClaimMaker:
         if (
             not objects
             or (not date and not re.search(self.grammar.signed_where, self.masked.text[one.end : one.high]))
-            or re.search(self.grammar.signed_not, before)
+            or (one.trigger.object == "left" and re.search(self.grammar.signed_not, before))
         ):
             return []
         claims = self._pairs_open(one, objects, date, object_atom)

@@ -140,6 +140,11 @@ class InstallationClaims:
                 return self.masked.atoms.get(at + near.start("s"))
             if base.end <= self.masked.starts[one.start]:
                 return None
+        if one.trigger.object == "host-inside":
+            return next((atom for _, atom in self.masked.atoms_in(one.start, one.end, "SC")), None)
+        if one.trigger.object == "host-left":
+            left = list(re.finditer(self.finder.grammar.host_further, self.masked.text[one.low : one.start]))
+            return self.masked.atoms.get(one.low + left[-1].start("s")) if left else None
         if base is None and one.trigger.subject == "base":
             near = re.search(self.finder.grammar.host_of, self.masked.text[one.low : one.start])
             return self.masked.atoms.get(one.low + near.end() - 1 - near.group().endswith(" ")) if near else None
@@ -187,7 +192,8 @@ class InstallationClaims:
             tail = self.masked.text[i + 1 : i + 44]
             if self.masked.text[i] == "S" and not re.match(self.finder.grammar.troops_of, tail):
                 continue
-            if re.search(self.finder.grammar.troops, re.split(r"[.;:]", tail)[0]):
+            g, head = self.finder.grammar, self.masked.text[max(0, i - 16) : i]
+            if re.search(g.troops_lead, head) or re.search(g.troops, re.split(r"[.;:]", tail)[0]):
                 if atom.letter == "A" and tail.startswith("-led"):
                     continue
                 entities = self.finder.resolve(atom) if atom.letter in "OU" else [atom.mentions[0].entity]

@@ -29,6 +29,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     latter: str
     other: str
     gap_stop: str  # what ends the search for an object
+    object_trail: str  # what makes the pact before it only part of another name: "left the NATO exercises"
     gap_nouns: str  # nouns that are the object themselves: "joined the talks of NATO"
     pact_behind: str  # what may stand between a verb and the pact that is its subject behind it
     persons: str
@@ -60,4 +61,5 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host_further: str
     base_noun: str
     troops: str
+    troops_lead: str  # the word for troops in front of their owner, in a language that puts it there
     troops_of: str
