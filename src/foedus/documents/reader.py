@@ -22,7 +22,7 @@ from foedus.documents.model import Claim, Document, Language, Mention, Reading, 
 from foedus.documents.normal import Normal, normalise
 from foedus.documents.organizations import SIMPLE, OrganizationClaims
 from foedus.documents.segments import find_paragraphs, find_sections, find_sentences
-from foedus.documents.speech import Quoted, SpeechReader
+from foedus.documents.speech import SpeechReader, Stretches
 from foedus.documents.theses import ThesisFinder
 from foedus.record.models import Record
 
@@ -137,7 +137,7 @@ class _SectionReader:
         sentences = [s for i, (start, end) in enumerate(paragraphs) for s in find_sentences(text, start, end, i)]
         mentions = self._mentions(text)
         starts = [mention.start for mention in mentions]
-        quoted = self.tables.speech.find(text, paragraphs, sentences)
+        quoted = Stretches(self.tables.speech.find(text, paragraphs, sentences))
         self._set_topic(sentences, mentions)
         paragraph = -1
         for sentence in sentences:
@@ -246,9 +246,9 @@ class _SectionReader:
         if bases:
             self.context.base = bases[-1][1].mentions[0].entity
 
-    def _attribute(self, claim: Claim, quoted: list[Quoted]) -> None:
+    def _attribute(self, claim: Claim, quoted: Stretches) -> None:
         """Lay the claim to the one who says it: what is quoted must hold the larger part of it."""
-        for stretch in quoted:
+        for stretch in quoted.touching(claim.start, claim.end):
             overlap = min(claim.end, stretch.end) - max(claim.start, stretch.start)
             if overlap > 0 and 2 * overlap >= claim.end - claim.start:
                 claim.attribution = "quoted"
