@@ -92,6 +92,8 @@ def test_a_thesis_is_reported_in_russian_and_arabic(read: Read, text: str, pact:
     assert (thesis.pact.id, thesis.patron.id) == (pact, patron)
 
 
-@pytest.mark.parametrize("text", ["НАТО не является инструментом США.", "ОДКБ – инструмент.", "الناتو ليس أداة في يد الولايات المتحدة."])
+@pytest.mark.parametrize(
+    "text", ["НАТО не является инструментом США.", "ОДКБ – инструмент.", "الناتو ليس أداة في يد الولايات المتحدة."]
+)
 def test_what_is_denied_or_has_no_patron_is_no_thesis(read: Read, text: str) -> None:
     assert read(text).theses == []

@@ -136,4 +136,7 @@ def test_a_state_that_had_left_is_not_saved_by_the_heir_of_its_pact(check: Check
 
 def test_a_number_that_grew_since_a_date_is_not_of_that_date(check: Check) -> None:
     report = check("Since 1989, APEC has expanded from its original 12 members to 21 members.")
-    assert [(claim["value"], claim["verdict"]) for claim in report["claims"]] == [("12", "supported"), ("21", "supported")]
+    assert [(claim["value"], claim["verdict"]) for claim in report["claims"]] == [
+        ("12", "supported"),
+        ("21", "supported"),
+    ]

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
-from foedus.documents.arguments import Found
 from foedus.documents.claims import ClaimMaker
+from foedus.documents.found import Found
 from foedus.documents.masking import Atom
 from foedus.documents.model import Claim, DateMention, Entity, Mention, Relation
 
 BASES: tuple[Relation, ...] = ("base_in", "base_opened", "base_closed", "hosts_troops")
-_FURTHER = re.compile(
-    r",? ?(?:(?:and|another|one|a|an|the|H|second|other|air|naval|military|army|base|airbase|facility|garrison) )+"
-    r"(?:(?:at|in|on) )?(?:the )?(?P<b>B)(?:,? in (?:the )?(?P<s>S))?(?P<opened>,? opened)?(?:,? (?:in |on )?(?P<d>D))?"
-)
 
 
 class InstallationClaims:
@@ -25,7 +21,7 @@ class InstallationClaims:
 
     def make(self, one: Found) -> list[Claim]:
         """The claims of one trigger."""
-        relation, negated = self.maker._polarity(one)
+        relation, negated = self.maker.polarity(one)
         if relation is None or negated:
             return []
         return self._troops(one) if relation == "hosts_troops" else self._base(one, relation)
@@ -43,7 +39,7 @@ class InstallationClaims:
         if named is None and relation != "base_in" and one.trigger.subject == "base":
             named = (
                 context.base
-                if re.search(r"\b(?:it|base|facility|station)\b", self.masked.text[one.low : one.start])
+                if re.search(self.finder.grammar.base_meant, self.masked.text[one.low : one.start])
                 else None
             )
             if named is not None and host_atom and self.hosts.get(named.id or "") != host_atom.mentions[0].entity:
@@ -82,7 +78,7 @@ class InstallationClaims:
         taken = [i for i, _ in self.masked.atoms_in(one.start, one.high, "B")]
         if not taken:
             return claims
-        for match in _FURTHER.finditer(self.masked.text[: one.high], taken[0] + 1):
+        for match in re.compile(self.finder.grammar.further_base).finditer(self.masked.text[: one.high], taken[0] + 1):
             base_at = match.start("b")
             atom = self.masked.atoms[base_at]
             entity = atom.mentions[0].entity
@@ -107,7 +103,7 @@ class InstallationClaims:
         right = [
             (i, atom)
             for i, atom in self.masked.atoms_in(one.end, min(one.high, one.end + 48), "B")
-            if not re.search(r"[;:]|\band\b", self.masked.text[one.end : i])
+            if not re.search(self.finder.grammar.base_stop, self.masked.text[one.end : i])
         ]
         if one.trigger.subject == "base":
             near = left or (
@@ -127,7 +123,7 @@ class InstallationClaims:
         if (
             atom is None
             and self.finder.context.operator
-            and re.search(r"\b(?:they|their)\b", self.masked.text[one.low : one.end])
+            and re.search(self.finder.grammar.operator_meant, self.masked.text[one.low : one.end])
         ):
             return [self.finder.context.operator], None
         return subjects, atom

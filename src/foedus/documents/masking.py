@@ -76,7 +76,7 @@ class Masker:
     ) -> Masked:
         """The mask of a sentence whose mentions and dates are known; `text` is the normalised text of the document."""
         atoms = [
-            _named(mention, text, demonyms_act=self.lexicon.demonyms_act)
+            _named(mention, text, self.lexicon)
             for mention in mentions
             if mention.form != "town" or self._is_base(mention, text)
         ]
@@ -158,7 +158,7 @@ def _number_pattern(words: str) -> re.Pattern[str]:
     )
 
 
-def _named(mention: Mention, text: str, *, demonyms_act: bool) -> Atom:
+def _named(mention: Mention, text: str, lexicon: Lexicon) -> Atom:
     kind, form = mention.entity.kind, mention.form
     if kind != "state":
         return Atom(_LETTER[kind], mention.start, mention.end, [mention])
@@ -167,25 +167,19 @@ def _named(mention: Mention, text: str, *, demonyms_act: bool) -> Atom:
         return Atom("S", mention.start, mention.end, members)
     if form == "capital":
         return Atom("C", mention.start, mention.end, [mention])
-    is_noun = demonyms_act and form == "demonym"
-    if form in ("adjective", "demonym") and not is_noun and not _is_people(mention, text):
+    is_noun = lexicon.demonyms_act and form == "demonym"
+    if form in ("adjective", "demonym") and not is_noun and not _is_people(mention, text, lexicon):
         return Atom("A", mention.start, mention.end, [mention])
     return Atom("S", mention.start, mention.end, [mention])
 
 
-_PEOPLE_VERB = re.compile(
-    r" (?:ha[sdv]e?|w[ae]s?re|are|were|will|would|also|have|had|gave|left|closed|signed|joined|opened|went|came|saw"
-    r"|kept|handed|said|gone|from)\b"
-)
-
-
-def _is_people(mention: Mention, text: str) -> bool:
+def _is_people(mention: Mention, text: str, lexicon: Lexicon) -> bool:
     """Whether "the Poles" or "the French" acts, rather than describing the noun that follows."""
     surface = text[mention.start : mention.end]
-    article = text[max(0, mention.start - 4) : mention.start].lower().endswith("the ")
+    article = text[max(0, mention.start - 4) : mention.start].lower().endswith(lexicon.people_article)
     if surface.isascii() and surface.endswith("s") and article and not surface.endswith("ss"):
         return True
-    return article and bool(_PEOPLE_VERB.match(text, mention.end))
+    return article and bool(re.compile(lexicon.people_verb).match(text, mention.end))
 
 
 def _may_be_part(atom: Atom, first: int, last: int, kind: Kind) -> bool:

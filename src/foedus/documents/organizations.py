@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from foedus.documents.arguments import Found
 from foedus.documents.claims import ClaimMaker
+from foedus.documents.found import Found
 from foedus.documents.masking import Atom
 from foedus.documents.model import Claim, DateMention, Entity, Relation
 
@@ -27,7 +27,7 @@ class OrganizationClaims:
 
     def make(self, one: Found) -> list[Claim]:
         """The claims of one trigger."""
-        relation, negated = self.maker._polarity(one)
+        relation, negated = self.maker.polarity(one)
         if relation is None or negated:
             return []
         if relation in ("founded", "dissolved"):

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from itertools import count
 
 from foedus.core.dates import PartialDate, parse_date
-from foedus.documents.arguments import ArgumentFinder, Found
+from foedus.documents.arguments import ArgumentFinder
 from foedus.documents.claims import MEMBERSHIP, ClaimMaker
 from foedus.documents.context import Context, Knowledge
 from foedus.documents.dateline import find_dateline
 from foedus.documents.dating import DateContext, DateGrammar
+from foedus.documents.found import Found
 from foedus.documents.gazetteer import Gazetteer, record_names
 from foedus.documents.installations import BASES, InstallationClaims
 from foedus.documents.knowledge import gather
@@ -22,6 +23,7 @@ from foedus.documents.model import Claim, Document, Language, Mention, Reading, 
 from foedus.documents.normal import Normal, normalise
 from foedus.documents.organizations import SIMPLE, OrganizationClaims
 from foedus.documents.segments import find_paragraphs, find_sections, find_sentences
+from foedus.documents.signatures import SignatureClaims
 from foedus.documents.speech import SpeechReader, Stretches
 from foedus.documents.theses import ThesisFinder
 from foedus.record.models import Record
@@ -207,6 +209,7 @@ class _SectionReader:
         maker = ClaimMaker(finder, self.groups)
         organizations = OrganizationClaims(maker)
         installations = InstallationClaims(maker)
+        signatures = SignatureClaims(maker)
         claims: list[Claim] = []
         seen = 0
         for one in found:
@@ -216,7 +219,7 @@ class _SectionReader:
             if relation in MEMBERSHIP:
                 claims += maker.memberships(one)
             elif relation == "treaty_signed":
-                claims += maker.signatures(one)
+                claims += signatures.make(one)
             elif relation in SIMPLE:
                 claims += organizations.make(one)
             elif relation in BASES:

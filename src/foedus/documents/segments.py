@@ -28,7 +28,9 @@ _ABBREVIATION = re.compile(
     r"|(?:[A-Z]\.)+[A-Z]|г|гг|в|вв|им|т\.\s?е|т\.\s?д|т\.\s?п|ст|см|др|проц|млн|млрд|тыс|руб|[А-ЯЁ])\.$"
 )
 # Each run of marks is tried once, from its beginning: a million full stops must not cost a million times a million.
-_END = re.compile(r"(?<![.!?…؟۔])[.!?…؟۔]++[\"”»'’)\]*_]*+(?=\s+[\"“«‘(\[*_]*[^\sa-zа-яё,;:)\]–-])|(?<![!?؟۔])[!?؟۔]++[\"”»)\]]*+(?=\s)")
+_END = re.compile(
+    r"(?<![.!?…؟۔])[.!?…؟۔]++[\"”»'’)\]*_]*+(?=\s+[\"“«‘(\[*_]*[^\sa-zа-яё,;:)\]–-])|(?<![!?؟۔])[!?؟۔]++[\"”»)\]]*+(?=\s)"
+)
 LONGEST = 2_000  # code points; what runs on longer is no sentence, and its parts are read one by one
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _ARABIC = re.compile(r"[\u0620-\u064a]")

@@ -59,6 +59,10 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host_in: str
     host_of: str
     host_further: str
+    further_base: str  # what follows a base: ", another at B in S"; groups b, s, opened, d
+    base_meant: str  # words that mean the base spoken of
+    base_stop: str  # what ends the search for a base behind a verb
+    operator_meant: str
     base_noun: str
     troops: str
     troops_lead: str  # the word for troops in front of their owner, in a language that puts it there
