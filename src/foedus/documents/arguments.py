@@ -44,6 +44,8 @@ class ArgumentFinder:
         if counted and (number := self._number(between, one.low)) in self.context.lists:
             return self.context.lists[number], None
         previous = self._earlier_subject(one)
+        if previous and len(previous.subjects) > 1 and re.search(g.one_pronoun, between):
+            return self.context.subjects(), None
         if (previous and re.search(g.acting_pronoun, between)) or re.search(g.inner_pronoun, one.match.group()):
             return (previous.subjects if previous else self._sentence_subject(one)), None
         if previous and re.search(g.coordinate, between) and not self._foreign_noun(between):

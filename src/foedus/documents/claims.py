@@ -98,20 +98,21 @@ class ClaimMaker:
         begin = self.masked.position(atom.end)
         near = re.match(self.grammar.admitted_to, self.masked.text[begin : one.high])
         found = self.finder._pacts(begin, begin + near.end()) if near else None
-        last = self.finder.context.last
-        if not found and not (
-            last
-            and last.object
-            and last.relation == "member_joined"
-            and re.match(self.grammar.admitted_on, self.masked.text[begin:])
-        ):
+        objects, object_atom = found or (self._admitted_to(one, begin), None)
+        if not objects:
             return []
-        objects, object_atom = found or ([last.object], None)  # type: ignore[list-item, union-attr]
         date = self.finder.date_of(one)
         if date is None and one.trigger.needs == "date":
             return []
         self.remember("member_joined", atom.mentions, objects, date)
         return self.pairs(one, "member_joined", atom.mentions, objects, date, (atom, object_atom))
+
+    def _admitted_to(self, one: Found, begin: int) -> list[Entity]:
+        """The pact that goes without saying: that of the entry before, or where entry is a noun the one at hand."""
+        context = self.finder.context
+        entered = context.last.object if context.last and context.last.relation == "member_joined" else None
+        meant = context.pact() if one.trigger.needs == "date" else entered
+        return [meant] if meant and re.match(self.grammar.admitted_on, self.masked.text[begin:]) else []
 
     def _listed(self, one: Found) -> list[Claim]:
         """As in "The founding members were A, B and C": the list stands behind the trigger."""

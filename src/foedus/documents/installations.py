@@ -128,6 +128,11 @@ class InstallationClaims:
             return [self.finder.context.operator], None
         return subjects, atom
 
+    def _host_before(self, one: Found) -> Atom | None:
+        """The nearest "in S" in front of the trigger."""
+        near = list(re.finditer(self.finder.grammar.host_further, self.masked.text[one.low : one.start]))
+        return self.masked.atoms.get(one.low + near[-1].start("s")) if near else None
+
     def _host_atom(self, one: Found, base: Atom | None) -> Atom | None:
         """The state in which: "in S" right behind the base, else behind the trigger in its clause."""
         if base is not None:
@@ -139,8 +144,7 @@ class InstallationClaims:
         if one.trigger.object == "host-inside":
             return next((atom for _, atom in self.masked.atoms_in(one.start, one.end, "SC")), None)
         if one.trigger.object == "host-left":
-            left = list(re.finditer(self.finder.grammar.host_further, self.masked.text[one.low : one.start]))
-            return self.masked.atoms.get(one.low + left[-1].start("s")) if left else None
+            return self._host_before(one)
         if base is None and one.trigger.subject == "base":
             near = re.search(self.finder.grammar.host_of, self.masked.text[one.low : one.start])
             return self.masked.atoms.get(one.low + near.end() - 1 - near.group().endswith(" ")) if near else None
@@ -165,6 +169,9 @@ class InstallationClaims:
             window = self.masked.text[one.end : min(one.high, one.end + 90)]
             if not re.search(self.finder.grammar.troops, window):
                 return []
+        elif one.trigger.subject == "host-left":
+            host_atom = self._host_before(one)
+            hosts = host_atom.mentions if host_atom else []
         else:
             host_atom = self.finder.right_states(one.end - 2, one.high, 40)
             hosts = host_atom.mentions if host_atom else []
@@ -189,7 +196,7 @@ class InstallationClaims:
             if self.masked.text[i] == "S" and not re.match(self.finder.grammar.troops_of, tail):
                 continue
             g, head = self.finder.grammar, self.masked.text[max(0, i - 16) : i]
-            if re.search(g.troops_lead, head) or re.search(g.troops, re.split(r"[.;:]", tail)[0]):
+            if re.search(g.troops_lead, head) or re.search(g.troops, re.split(r"[.;:]|,(?= [^\WA-Z])", tail)[0]):
                 if atom.letter == "A" and tail.startswith("-led"):
                     continue
                 entities = self.finder.resolve(atom) if atom.letter in "OU" else [atom.mentions[0].entity]
@@ -197,7 +204,7 @@ class InstallationClaims:
         if one.trigger.needs == "sender":
             pacts = self.masked.atoms_in(one.low, one.start, "OU")
             subjects, subject_atom = self.finder.state_subjects(one)
-            if pacts:
+            if pacts and not re.search(self.finder.grammar.acting_pronoun, self.masked.text[pacts[-1][0] : one.start]):
                 entities = self.finder.resolve(pacts[-1][1])
                 return (entities[0], pacts[-1][1]) if entities else (None, None)
             return (subjects[0].entity, subject_atom) if subjects else (None, None)

@@ -19,6 +19,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted: str  # "the two", "all three": a list named before
     both: str
     acting_pronoun: str
+    one_pronoun: str  # a pronoun that cannot mean several states
     inner_pronoun: str
     coordinate: str  # what lets a verb share the subject of the one before
     filler: str  # words that are no subject of their own
