@@ -31,10 +31,10 @@ def wrongly_contradicted(result: dict[str, Any]) -> int:
 @pytest.mark.parametrize("folder", ["documents-dev", "commentary-dev"])
 def test_english_texts_reach_the_figures_of_the_documentation(folder: str) -> None:
     result = score(folder, "--language", "en")
-    assert result["group_f1"] >= 0.70
-    assert result["precision"] >= 0.80
+    assert result["group_f1"] >= 0.75
+    assert result["precision"] >= 0.90
     assert result["date_exact"] >= 0.85
-    assert wrongly_contradicted(result) <= 2
+    assert wrongly_contradicted(result) == 0
     assert result["natural_errors_found"] >= 0.60
     if folder == "commentary-dev":
         assert result["quoted_recall"] >= 0.85

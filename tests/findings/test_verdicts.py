@@ -121,3 +121,22 @@ def test_no_year_of_an_entry_is_both_supported_and_contradicted(checker: Checker
     """Spain signed in 1981 and joined in 1982: those years alone are right, wholly or in part."""
     (claim,) = checker.check(Document(f"Spain joined NATO in {year}."))["claims"]
     assert claim["verdict"] == {1981: "partly", 1982: "supported"}.get(year, "contradicted")
+
+
+def test_a_pact_that_goes_on_under_another_name_is_partly_right(check: Check) -> None:
+    (claim,) = check("Canada is a member of the G8.")["claims"]
+    assert claim["verdict"] == "partly"
+    assert "Group of Seven" in claim["reason"]
+
+
+def test_a_state_that_had_left_is_not_saved_by_the_heir_of_its_pact(check: Check) -> None:
+    (claim,) = check("Georgia is a member of the Collective Security Treaty.")["claims"]
+    assert claim["verdict"] == "contradicted"
+
+
+def test_a_number_that_grew_since_a_date_is_not_of_that_date(check: Check) -> None:
+    report = check("Since 1989, APEC has expanded from its original 12 members to 21 members.")
+    assert [(claim["value"], claim["verdict"]) for claim in report["claims"]] == [
+        ("12", "supported"),
+        ("21", "supported"),
+    ]

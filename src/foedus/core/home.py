@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 
 def home_folder() -> Path:
     """FOEDUS_HOME, else the platform's folder for a user's data; nothing is created here."""
     chosen = os.environ.get("FOEDUS_HOME")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("foedus", appauthor=False))
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("foedus", appauthor=False))
 
 
 def cache_folder() -> Path:

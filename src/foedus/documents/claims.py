@@ -1,12 +1,13 @@
-"""Claims about memberships and signatures, from the triggers of a sentence."""
+"""Claims about memberships, from the triggers of a sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from foedus.documents.arguments import ArgumentFinder, Found
+from foedus.documents.arguments import ArgumentFinder
 from foedus.documents.context import Last
+from foedus.documents.found import Found
 from foedus.documents.masking import Atom
 from foedus.documents.model import Claim, DateMention, Entity, Mention, Relation
 
@@ -24,7 +25,7 @@ class ClaimMaker:
 
     def memberships(self, one: Found) -> list[Claim]:
         """Who joined, left, is or never was a member of what."""
-        relation, negated = self._polarity(one)
+        relation, negated = self.polarity(one)
         if relation is None:
             return []
         if one.trigger.subject == "right":
@@ -53,13 +54,11 @@ class ClaimMaker:
             relation = "member_joined"
         if relation == "member_of" and one.trigger.relation == "member_joined":
             relation = "member_joined"
-        claims = self._pairs(one, relation, subjects, objects, date, (subject_atom, object_atom), negated=negated)
+        claims = self.pairs(one, relation, subjects, objects, date, (subject_atom, object_atom), negated=negated)
         claims += self._gapped(one, relation, subjects, objects)
         if re.search(self.grammar.origin, one.match.group()) or "n" in one.match.groupdict():
-            claims = self._founders_counted(one, objects) + (
-                [] if self._is_repeated(one, relation, objects) else claims
-            )
-        self._remember(relation, subjects, objects, date)
+            claims = self.founders_counted(one, objects) + ([] if self._is_repeated(one, relation, objects) else claims)
+        self.remember(relation, subjects, objects, date)
         return claims
 
     def _is_hedged(self, one: Found, atom: Atom | None) -> bool:
@@ -77,18 +76,14 @@ class ClaimMaker:
         """A treaty that grew into an organization has members only through it."""
         return self.finder.context.knowledge.organization_of.get(entity.id or "", entity)
 
-    def _treaty(self, entity: Entity) -> Entity:
-        """What is signed is the treaty, not the organization."""
-        return self.finder.context.knowledge.treaty_of.get(entity.id or "", entity)
-
-    def _polarity(self, one: Found) -> tuple[Relation | None, bool]:
+    def polarity(self, one: Found) -> tuple[Relation | None, bool]:
         """The relation after negation; None for what is wished, asked or foreseen."""
         relation = one.trigger.relation
         if relation == "never_member":
             return relation, True
         verbs = self.masked.text[max(one.low, one.start - 28) : one.start]
         verbs = re.split(self.grammar.clause_mark, verbs)[-1]
-        if re.search(rf"{self.finder.lexicon.hypothetical}(?: \w+){{0,2}} ?$", verbs):
+        if re.search(rf"{self.finder.lexicon.hypothetical}(?: (?![OUDB]\b)\w+){{0,2}} ?$", verbs):
             return None, False
         if re.search(rf"{self.finder.lexicon.negation}(?: \w+){{0,2}} ?$", verbs):
             return ("never_member", True) if relation in ("member_of", "member_joined") else (None, True)
@@ -103,18 +98,21 @@ class ClaimMaker:
         begin = self.masked.position(atom.end)
         near = re.match(self.grammar.admitted_to, self.masked.text[begin : one.high])
         found = self.finder._pacts(begin, begin + near.end()) if near else None
-        last = self.finder.context.last
-        if not found and not (
-            last
-            and last.object
-            and last.relation == "member_joined"
-            and re.match(self.grammar.admitted_on, self.masked.text[begin:])
-        ):
+        objects, object_atom = found or (self._admitted_to(one, begin), None)
+        if not objects:
             return []
-        objects, object_atom = found or ([last.object], None)  # type: ignore[list-item, union-attr]
         date = self.finder.date_of(one)
-        self._remember("member_joined", atom.mentions, objects, date)
-        return self._pairs(one, "member_joined", atom.mentions, objects, date, (atom, object_atom))
+        if date is None and one.trigger.needs == "date":
+            return []
+        self.remember("member_joined", atom.mentions, objects, date)
+        return self.pairs(one, "member_joined", atom.mentions, objects, date, (atom, object_atom))
+
+    def _admitted_to(self, one: Found, begin: int) -> list[Entity]:
+        """The pact that goes without saying: that of the entry before, or where entry is a noun the one at hand."""
+        context = self.finder.context
+        entered = context.last.object if context.last and context.last.relation == "member_joined" else None
+        meant = context.pact() if one.trigger.needs == "date" else entered
+        return [meant] if meant and re.match(self.grammar.admitted_on, self.masked.text[begin:]) else []
 
     def _listed(self, one: Found) -> list[Claim]:
         """As in "The founding members were A, B and C": the list stands behind the trigger."""
@@ -136,7 +134,7 @@ class ClaimMaker:
                 pact = self.finder.context.pact()
                 objects = [pact] if pact else []
         date = None if one.trigger.needs == "previous" else self.finder.date_of(one)
-        claims = self._pairs(one, one.trigger.relation, atom.mentions, objects, date, (atom, object_atom))
+        claims = self.pairs(one, one.trigger.relation, atom.mentions, objects, date, (atom, object_atom))
         if date is None and objects and re.search(self.grammar.origin, one.match.group()):
             claims = [claim.but(date=self.finder.context.begun.get(objects[0], "")) for claim in claims]
         return claims
@@ -149,7 +147,7 @@ class ClaimMaker:
             return []
         one.subjects = near[-1][1].mentions
         date = self.finder.date_of(one)
-        return self._pairs(
+        return self.pairs(
             one, "member_of", one.subjects, [self._organization(o) for o in objects], date, (near[-1][1], object_atom)
         )
 
@@ -172,15 +170,15 @@ class ClaimMaker:
             atom = self.masked.atoms[letter_at]
             one.used_dates.add(date_at)
             if match["o"]:
-                claims += self._pairs(
+                claims += self.pairs(
                     one, relation, subjects, [m.entity for m in atom.mentions], date, (atom,), own=False
                 )
             else:
-                claims += self._pairs(one, relation, atom.mentions, objects, date, (atom,), own=False)
+                claims += self.pairs(one, relation, atom.mentions, objects, date, (atom,), own=False)
                 one.subjects = atom.mentions
             position = date_at
 
-    def _pairs(
+    def pairs(
         self,
         one: Found,
         relation: Relation,
@@ -239,7 +237,7 @@ class ClaimMaker:
         past = self.finder.lexicon.past
         return bool(past) and not re.search(past, self.masked.text[max(one.low, one.start - 24) : one.end])
 
-    def _remember(
+    def remember(
         self, relation: Relation, subjects: list[Mention], objects: list[Entity], date: DateMention | None
     ) -> None:
         self.finder.context.last = Last(relation, subjects, objects[-1], date)
@@ -247,40 +245,6 @@ class ClaimMaker:
             self.finder.context.mention_pact(objects[-1])
         if len(subjects) > 1:
             self.finder.context.lists[len(subjects)] = subjects
-
-    # --- signatures --------------------------------------------------------------------------------------------------
-
-    def signatures(self, one: Found) -> list[Claim]:
-        """Who signed which treaty, or that it was signed."""
-        if self._polarity(one)[0] is None or self._polarity(one)[1]:
-            return []
-        kind = one.trigger.subject
-        if kind == "right":
-            atom = self.finder.right_states(one.end, one.high, 8)
-            objects, object_atom = self.finder.pact_object(one)
-            subjects = atom.mentions if atom else []
-        elif kind == "none" or kind == "by":
-            return self._passive_signature(one)
-        else:
-            subjects, atom = self.finder.state_subjects(one)
-            one.subjects, one.subject_atom = subjects, atom
-            objects, object_atom = self._signed_treaty(one)
-            partners = self._partners(one)
-            subjects = [*subjects, *partners]
-        if not objects or not subjects:
-            return []
-        date = self.finder.date_of(one)
-        last = self.finder.context.last
-        if date is None and last and last.relation == "treaty_signed" and last.object in objects:
-            date = last.date
-        targets = [self._treaty(entity) for entity in objects]
-        claims = self._pairs(one, "treaty_signed", subjects, targets, None, (atom, object_atom))
-        claims = [claim.but(date=date.value if date else claim.date) for claim in claims]
-        if date and date.end > claims[0].end and date.start < self.masked.starts[one.high - 1] + 2:
-            claims = [claim.but(end=max(claim.end, date.end)) for claim in claims]
-        claims += self._founders_counted(one, targets)
-        self._remember("treaty_signed", subjects, objects, date)
-        return claims
 
     def _is_repeated(self, one: Found, relation: Relation, objects: list[Entity]) -> bool:
         """As in "Joined X and became its 30th member": the second half says only the number."""
@@ -294,7 +258,7 @@ class ClaimMaker:
             and last.subjects == one.subjects
         )
 
-    def _founders_counted(self, one: Found, objects: list[Entity]) -> list[Claim]:
+    def founders_counted(self, one: Found, objects: list[Entity]) -> list[Claim]:
         """As in "One of the original 12 countries to sign": the number is a claim of its own."""
         letters = "NH" if "n" in one.match.groupdict() else "N"
         numbers = [(i, atom) for i, atom in self.masked.atoms_in(one.start, one.end, letters) if atom.value != "1"]
@@ -312,70 +276,3 @@ class ClaimMaker:
             qualifier=None if "n" in one.match.groupdict() else "founding",
         )
         return [count]
-
-    def _signed_treaty(self, one: Found) -> tuple[list[Entity], Atom | None]:
-        tail = self.finder.visible_tail(one)
-        objects, atom = self.finder.pact_object(one)
-        if atom is None and objects and not re.match(self.grammar.treaty_meant, tail):
-            return [], None
-        return objects, atom
-
-    def _partners(self, one: Found) -> list[Mention]:
-        """As in "Japan signed the pact with Germany and Italy": the partners sign as well."""
-        match = re.match(
-            rf"[^.;:S]{{0,60}}?O[^.;:S]{{0,30}}?{self.grammar.signed_with}", self.masked.text[one.end : one.high]
-        )
-        return self.masked.atoms[one.end + match.end() - 1].mentions if match else []
-
-    def _passive_signature(self, one: Found) -> list[Claim]:
-        """As in "The treaty was signed at X on D by A and B"."""
-        objects, object_atom = (
-            self.finder.pact_subject(one) if one.trigger.object == "left" else self.finder.pact_object(one)
-        )
-        date = self.finder.date_of(one)
-        before = self.masked.text[max(0, one.start - 60) : one.start]
-        if (
-            not objects
-            or (not date and not re.search(self.grammar.signed_where, self.masked.text[one.end : one.high]))
-            or re.search(self.grammar.signed_not, before)
-        ):
-            return []
-        claims = self._pairs_open(one, objects, date, object_atom)
-        if place := self._place_signed(one):
-            claims = [claim.but(value=place) for claim in claims]
-        signers = re.match(rf"[^.;:]{{0,60}}?{self.grammar.signed_by}", self.masked.text[one.end : one.high])
-        if signers:
-            atom = self.masked.atoms[one.end + signers.end() - 1]
-            claims += self._pairs(one, "treaty_signed", atom.mentions, objects, date, (atom, object_atom))
-        claims += self._gapped_treaties(one)
-        self.finder.context.mention_pact(objects[-1])
-        self.finder.context.last = Last("treaty_signed", [], objects[-1], date)
-        return claims
-
-    def _place_signed(self, one: Found) -> str | None:
-        """Where: "signed at X", right behind the verb."""
-        match = re.match(self.grammar.signed_at, self.masked.text[one.end : one.high])
-        atom = self.masked.atoms.get(one.end + match.end() - 1) if match else None
-        return self.finder.place_name(atom) if atom else None
-
-    def _gapped_treaties(self, one: Found) -> list[Claim]:
-        """As in "The Charter was signed in 1948, the Rio Treaty a year before"."""
-        position = max(one.used_dates, default=one.end)
-        match = re.match(
-            rf"{self.grammar.gap_glue}O {self.grammar.at_date}D", self.masked.text[position + 1 : one.high]
-        )
-        if not match:
-            return []
-        date_at = position + match.end()
-        atom = next(a for _, a in self.masked.atoms_in(position + 1, date_at, "O"))
-        return self._pairs_open(
-            one, [m.entity for m in atom.mentions], self.masked.atoms[date_at].date, atom, own=False
-        )
-
-    def _pairs_open(
-        self, one: Found, objects: list[Entity], date: DateMention | None, atom: Atom | None, *, own: bool = True
-    ) -> list[Claim]:
-        objects = [self._treaty(entity) for entity in objects]
-        nobody = Mention(0, 0, (Entity(None, "", "state"),), "name")
-        claims = self._pairs(one, "treaty_signed", [nobody], objects, date, (atom,), own=own)
-        return [claim.but(subject=None, candidates=()) for claim in claims]

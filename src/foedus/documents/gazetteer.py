@@ -192,6 +192,8 @@ class Gazetteer:
     def __post_init__(self) -> None:
         table: dict[str, dict[Entity, Form]] = defaultdict(dict)
         self._hidden: dict[str, int] = {}
+        if self.language == "ru":
+            stems.keep_stems(name for name, _, _ in self.names)
         for name, entity, form in self.names:
             for key in self._keys_of(name, entity):
                 if len(key) > 1 and _RANK[form] <= _RANK.get(table[key].get(entity, "town"), 9):

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
-from foedus.documents.arguments import Found
 from foedus.documents.claims import ClaimMaker
+from foedus.documents.found import Found
 from foedus.documents.masking import Atom
 from foedus.documents.model import Claim, DateMention, Entity, Mention, Relation
 
 BASES: tuple[Relation, ...] = ("base_in", "base_opened", "base_closed", "hosts_troops")
-_FURTHER = re.compile(
-    r",? ?(?:(?:and|another|one|a|an|the|H|second|other|air|naval|military|army|base|airbase|facility|garrison) )+"
-    r"(?:(?:at|in|on) )?(?:the )?(?P<b>B)(?:,? in (?:the )?(?P<s>S))?(?P<opened>,? opened)?(?:,? (?:in |on )?(?P<d>D))?"
-)
 
 
 class InstallationClaims:
@@ -25,7 +21,7 @@ class InstallationClaims:
 
     def make(self, one: Found) -> list[Claim]:
         """The claims of one trigger."""
-        relation, negated = self.maker._polarity(one)
+        relation, negated = self.maker.polarity(one)
         if relation is None or negated:
             return []
         return self._troops(one) if relation == "hosts_troops" else self._base(one, relation)
@@ -43,7 +39,7 @@ class InstallationClaims:
         if named is None and relation != "base_in" and one.trigger.subject == "base":
             named = (
                 context.base
-                if re.search(r"\b(?:it|base|facility|station)\b", self.masked.text[one.low : one.start])
+                if re.search(self.finder.grammar.base_meant, self.masked.text[one.low : one.start])
                 else None
             )
             if named is not None and host_atom and self.hosts.get(named.id or "") != host_atom.mentions[0].entity:
@@ -82,7 +78,7 @@ class InstallationClaims:
         taken = [i for i, _ in self.masked.atoms_in(one.start, one.high, "B")]
         if not taken:
             return claims
-        for match in _FURTHER.finditer(self.masked.text[: one.high], taken[0] + 1):
+        for match in re.compile(self.finder.grammar.further_base).finditer(self.masked.text[: one.high], taken[0] + 1):
             base_at = match.start("b")
             atom = self.masked.atoms[base_at]
             entity = atom.mentions[0].entity
@@ -107,7 +103,7 @@ class InstallationClaims:
         right = [
             (i, atom)
             for i, atom in self.masked.atoms_in(one.end, min(one.high, one.end + 48), "B")
-            if not re.search(r"[;:]|\band\b", self.masked.text[one.end : i])
+            if not re.search(self.finder.grammar.base_stop, self.masked.text[one.end : i])
         ]
         if one.trigger.subject == "base":
             near = left or (
@@ -127,10 +123,15 @@ class InstallationClaims:
         if (
             atom is None
             and self.finder.context.operator
-            and re.search(r"\b(?:they|their)\b", self.masked.text[one.low : one.end])
+            and re.search(self.finder.grammar.operator_meant, self.masked.text[one.low : one.end])
         ):
             return [self.finder.context.operator], None
         return subjects, atom
+
+    def _host_before(self, one: Found) -> Atom | None:
+        """The nearest "in S" in front of the trigger."""
+        near = list(re.finditer(self.finder.grammar.host_further, self.masked.text[one.low : one.start]))
+        return self.masked.atoms.get(one.low + near[-1].start("s")) if near else None
 
     def _host_atom(self, one: Found, base: Atom | None) -> Atom | None:
         """The state in which: "in S" right behind the base, else behind the trigger in its clause."""
@@ -140,6 +141,10 @@ class InstallationClaims:
                 return self.masked.atoms.get(at + near.start("s"))
             if base.end <= self.masked.starts[one.start]:
                 return None
+        if one.trigger.object == "host-inside":
+            return next((atom for _, atom in self.masked.atoms_in(one.start, one.end, "SC")), None)
+        if one.trigger.object == "host-left":
+            return self._host_before(one)
         if base is None and one.trigger.subject == "base":
             near = re.search(self.finder.grammar.host_of, self.masked.text[one.low : one.start])
             return self.masked.atoms.get(one.low + near.end() - 1 - near.group().endswith(" ")) if near else None
@@ -164,6 +169,9 @@ class InstallationClaims:
             window = self.masked.text[one.end : min(one.high, one.end + 90)]
             if not re.search(self.finder.grammar.troops, window):
                 return []
+        elif one.trigger.subject == "host-left":
+            host_atom = self._host_before(one)
+            hosts = host_atom.mentions if host_atom else []
         else:
             host_atom = self.finder.right_states(one.end - 2, one.high, 40)
             hosts = host_atom.mentions if host_atom else []
@@ -187,7 +195,8 @@ class InstallationClaims:
             tail = self.masked.text[i + 1 : i + 44]
             if self.masked.text[i] == "S" and not re.match(self.finder.grammar.troops_of, tail):
                 continue
-            if re.search(self.finder.grammar.troops, re.split(r"[.;:]", tail)[0]):
+            g, head = self.finder.grammar, self.masked.text[max(0, i - 16) : i]
+            if re.search(g.troops_lead, head) or re.search(g.troops, re.split(r"[.;:]|,(?= [^\WA-Z])", tail)[0]):
                 if atom.letter == "A" and tail.startswith("-led"):
                     continue
                 entities = self.finder.resolve(atom) if atom.letter in "OU" else [atom.mentions[0].entity]
@@ -195,7 +204,7 @@ class InstallationClaims:
         if one.trigger.needs == "sender":
             pacts = self.masked.atoms_in(one.low, one.start, "OU")
             subjects, subject_atom = self.finder.state_subjects(one)
-            if pacts:
+            if pacts and not re.search(self.finder.grammar.acting_pronoun, self.masked.text[pacts[-1][0] : one.start]):
                 entities = self.finder.resolve(pacts[-1][1])
                 return (entities[0], pacts[-1][1]) if entities else (None, None)
             return (subjects[0].entity, subject_atom) if subjects else (None, None)

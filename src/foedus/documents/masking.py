@@ -46,7 +46,10 @@ class Masked:
 
     def atoms_in(self, start: int, end: int, letters: str) -> list[tuple[int, Atom]]:
         """The atoms of some kinds between two positions of the mask, in order."""
-        return [(i, self.atoms[i]) for i in range(start, end) if i in self.atoms and self.text[i] in letters]
+        return sorted(
+            ((i, atom) for i, atom in self.atoms.items() if start <= i < end and self.text[i] in letters),
+            key=lambda row: row[0],
+        )
 
     def position(self, offset: int) -> int:
         """The first position of the mask at or behind an offset of the text."""
@@ -73,7 +76,7 @@ class Masker:
     ) -> Masked:
         """The mask of a sentence whose mentions and dates are known; `text` is the normalised text of the document."""
         atoms = [
-            _named(mention, text, demonyms_act=self.lexicon.demonyms_act)
+            _named(mention, text, self.lexicon)
             for mention in mentions
             if mention.form != "town" or self._is_base(mention, text)
         ]
@@ -155,7 +158,7 @@ def _number_pattern(words: str) -> re.Pattern[str]:
     )
 
 
-def _named(mention: Mention, text: str, *, demonyms_act: bool) -> Atom:
+def _named(mention: Mention, text: str, lexicon: Lexicon) -> Atom:
     kind, form = mention.entity.kind, mention.form
     if kind != "state":
         return Atom(_LETTER[kind], mention.start, mention.end, [mention])
@@ -164,25 +167,19 @@ def _named(mention: Mention, text: str, *, demonyms_act: bool) -> Atom:
         return Atom("S", mention.start, mention.end, members)
     if form == "capital":
         return Atom("C", mention.start, mention.end, [mention])
-    is_noun = demonyms_act and form == "demonym"
-    if form in ("adjective", "demonym") and not is_noun and not _is_people(mention, text):
+    is_noun = lexicon.demonyms_act and form == "demonym"
+    if form in ("adjective", "demonym") and not is_noun and not _is_people(mention, text, lexicon):
         return Atom("A", mention.start, mention.end, [mention])
     return Atom("S", mention.start, mention.end, [mention])
 
 
-_PEOPLE_VERB = re.compile(
-    r" (?:ha[sdv]e?|w[ae]s?re|are|were|will|would|also|have|had|gave|left|closed|signed|joined|opened|went|came|saw"
-    r"|kept|handed|said|gone|from)\b"
-)
-
-
-def _is_people(mention: Mention, text: str) -> bool:
+def _is_people(mention: Mention, text: str, lexicon: Lexicon) -> bool:
     """Whether "the Poles" or "the French" acts, rather than describing the noun that follows."""
     surface = text[mention.start : mention.end]
-    article = text[max(0, mention.start - 4) : mention.start].lower().endswith("the ")
+    article = text[max(0, mention.start - 4) : mention.start].lower().endswith(lexicon.people_article)
     if surface.isascii() and surface.endswith("s") and article and not surface.endswith("ss"):
         return True
-    return article and bool(_PEOPLE_VERB.match(text, mention.end))
+    return article and bool(re.compile(lexicon.people_verb).match(text, mention.end))
 
 
 def _may_be_part(atom: Atom, first: int, last: int, kind: Kind) -> bool:
@@ -219,16 +216,28 @@ def _assemble(text: str, start: int, end: int, atoms: list[Atom]) -> Masked:
     return Masked("".join(parts), starts, ends, by_position)
 
 
+def _lowered(character: str) -> str:
+    """In lower case, but where that would be two characters."""
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+_RUN = re.compile(r"(?:\s|(?<=\n)>)+|\S+(?: \S+)*")
+
+
 def _words(text: str, start: int, end: int, parts: list[str], starts: list[int], ends: list[int]) -> None:
     """Plain words in lower case; line breaks, marks of quotation in the margin and runs of spaces are one space."""
-    for match in re.finditer(r"(?:\s|(?<=\n)>)+|[^\s]", text[start:end]):
-        piece = match.group()
-        if piece.isspace() or piece.startswith(("\n", ">")) or (">" in piece and "\n" in piece):
+    for match in _RUN.finditer(text[start:end]):
+        piece, first, last = match.group(), start + match.start(), start + match.end()
+        if piece[0].isspace():
             parts.append(" ")
-        else:
-            parts.append(piece.lower() if len(piece.lower()) == 1 else piece)
-        starts.append(start + match.start())
-        ends.append(start + match.end())
+            starts.append(first)
+            ends.append(last)
+            continue
+        lowered = piece.lower()
+        parts.append(lowered if len(lowered) == len(piece) else "".join(map(_lowered, piece)))
+        starts.extend(range(first, last))
+        ends.extend(range(first + 1, last + 1))
 
 
 def _replace(

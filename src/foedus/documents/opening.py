@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from foedus.core.addresses import is_url
 from foedus.core.dates import parse_date
 from foedus.core.errors import InputError
 from foedus.documents import markup
 from foedus.documents.corpora import CORPORA, read_corpus
 from foedus.documents.model import Document
-from foedus.sources.fetch import fetch_page, is_url
 
 TEXT_LIMIT = 10_000_000
 LANGUAGES = ("auto", "en", "ru", "ar")
@@ -64,6 +64,8 @@ def open_documents(name: str, given: Given) -> Iterator[Document]:
         If its format needs an extra that is not installed.
     """
     if is_url(name):
+        from foedus.sources.fetch import fetch_page  # slow to import, and most texts are files
+
         page = fetch_page(name, limit=TEXT_LIMIT)
         yield given.of(_document(page.content, name, _KINDS.get(page.kind, ".txt")))
     elif name == "-":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from foedus.documents.arguments import Found
 from foedus.documents.claims import ClaimMaker
+from foedus.documents.found import Found
 from foedus.documents.masking import Atom
 from foedus.documents.model import Claim, DateMention, Entity, Relation
 
@@ -27,7 +27,7 @@ class OrganizationClaims:
 
     def make(self, one: Found) -> list[Claim]:
         """The claims of one trigger."""
-        relation, negated = self.maker._polarity(one)
+        relation, negated = self.maker.polarity(one)
         if relation is None or negated:
             return []
         if relation in ("founded", "dissolved"):
@@ -65,7 +65,8 @@ class OrganizationClaims:
         return claims
 
     def _count(self, one: Found) -> list[Claim]:
-        position = next((one.match.start(name) for name in one.match.groupdict() if one.match[name]), None)
+        groups = one.match.groupdict()
+        position = next((one.match.start(name) for name in groups if name != "first" and groups[name]), None)
         if position is None:
             return []
         number = self.masked.atoms[position]
@@ -76,6 +77,11 @@ class OrganizationClaims:
         if right:
             pacts, atom = right
         date = self.finder.date_of(one)
+        if groups.get("first"):  # as in "Since D it has grown from N members to N": the first number is of that date
+            first = self.masked.atoms[one.match.start("first")]
+            begun = self._claim(one, "membership_count", pacts[0], None, date, (atom,), value=first.value)
+            date = None if date and date.preposition in ("since", "from") else date
+            return [begun, self._claim(one, "membership_count", pacts[0], None, date, (atom,), value=number.value)]
         claims = [self._claim(one, "membership_count", pacts[0], None, date, (atom,), value=number.value)]
         return claims + self._counted(one, pacts[0])
 
@@ -116,6 +122,8 @@ class OrganizationClaims:
             return []
         pacts, atom = self.finder.pact_subject(one)
         states, state_atom = self.finder.state_subjects(one) if not atom else ([], None)
+        if state_atom is place:
+            states, state_atom = [], None
         subject = pacts[0] if pacts and (atom or not state_atom) else states[0].entity if states else None
         claim = self._claim(one, "meeting_held", subject, self._place_entity(place), self.finder.date_of(one), (place,))
         return [claim]

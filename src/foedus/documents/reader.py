@@ -7,21 +7,24 @@ from bisect import bisect_left
 from itertools import count
 
 from foedus.core.dates import PartialDate, parse_date
-from foedus.documents.arguments import ArgumentFinder, Found
+from foedus.documents.arguments import ArgumentFinder
 from foedus.documents.claims import MEMBERSHIP, ClaimMaker
 from foedus.documents.context import Context, Knowledge
 from foedus.documents.dateline import find_dateline
 from foedus.documents.dating import DateContext, DateGrammar
+from foedus.documents.found import Found
 from foedus.documents.gazetteer import Gazetteer, record_names
 from foedus.documents.installations import BASES, InstallationClaims
 from foedus.documents.knowledge import gather
 from foedus.documents.lexicon import Lexicon, Trigger, load_lexicon
+from foedus.documents.literals import Sieve
 from foedus.documents.masking import Masked, Masker
 from foedus.documents.model import Claim, Document, Language, Mention, Reading, Section, Sentence
 from foedus.documents.normal import Normal, normalise
 from foedus.documents.organizations import SIMPLE, OrganizationClaims
 from foedus.documents.segments import find_paragraphs, find_sections, find_sentences
-from foedus.documents.speech import Quoted, SpeechReader
+from foedus.documents.signatures import SignatureClaims
+from foedus.documents.speech import SpeechReader, Stretches
 from foedus.documents.theses import ThesisFinder
 from foedus.record.models import Record
 
@@ -37,14 +40,15 @@ class LanguageReader:
         self.speech = SpeechReader(self.lexicon.speech)
         self.theses = ThesisFinder(self.lexicon)
         self.pronouns = re.compile(rf"\b(?:{self.lexicon.pronouns})\b")
-        self.triggers = [(trigger, _compiled(trigger.pattern)) for trigger in self.lexicon.triggers]
+        self._sieve = Sieve([trigger.pattern for trigger in self.lexicon.triggers])
+        self._patterns: dict[int, re.Pattern[str]] = {}
 
     def find_triggers(self, masked: Masked) -> list[Found]:
         """The triggers of a sentence in order; of two that overlap the longer stays."""
         matches = [
-            (match.start(), -len(match.group()), i, trigger, match)
-            for i, (trigger, pattern) in enumerate(self.triggers)
-            for match in pattern.finditer(masked.text)
+            (match.start(), -len(match.group()), i, self.lexicon.triggers[i], match)
+            for i in self._sieve.passing(masked.text)
+            for match in self._pattern(i).finditer(masked.text)
         ]
         matches.sort(key=lambda row: row[:3])
         kept: list[tuple[Trigger, re.Match[str]]] = []
@@ -59,6 +63,12 @@ class LanguageReader:
             high = kept[i + 1][1].start() if i + 1 < len(kept) else len(masked.text)
             found.append(Found(trigger, match, low, high))
         return found
+
+    def _pattern(self, i: int) -> re.Pattern[str]:
+        """The expression of a trigger, compiled when a text first needs it."""
+        if i not in self._patterns:
+            self._patterns[i] = _compiled(self.lexicon.triggers[i].pattern)
+        return self._patterns[i]
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -129,7 +139,7 @@ class _SectionReader:
         sentences = [s for i, (start, end) in enumerate(paragraphs) for s in find_sentences(text, start, end, i)]
         mentions = self._mentions(text)
         starts = [mention.start for mention in mentions]
-        quoted = self.tables.speech.find(text, paragraphs, sentences)
+        quoted = Stretches(self.tables.speech.find(text, paragraphs, sentences))
         self._set_topic(sentences, mentions)
         paragraph = -1
         for sentence in sentences:
@@ -199,6 +209,7 @@ class _SectionReader:
         maker = ClaimMaker(finder, self.groups)
         organizations = OrganizationClaims(maker)
         installations = InstallationClaims(maker)
+        signatures = SignatureClaims(maker)
         claims: list[Claim] = []
         seen = 0
         for one in found:
@@ -208,7 +219,7 @@ class _SectionReader:
             if relation in MEMBERSHIP:
                 claims += maker.memberships(one)
             elif relation == "treaty_signed":
-                claims += maker.signatures(one)
+                claims += signatures.make(one)
             elif relation in SIMPLE:
                 claims += organizations.make(one)
             elif relation in BASES:
@@ -238,9 +249,9 @@ class _SectionReader:
         if bases:
             self.context.base = bases[-1][1].mentions[0].entity
 
-    def _attribute(self, claim: Claim, quoted: list[Quoted]) -> None:
+    def _attribute(self, claim: Claim, quoted: Stretches) -> None:
         """Lay the claim to the one who says it: what is quoted must hold the larger part of it."""
-        for stretch in quoted:
+        for stretch in quoted.touching(claim.start, claim.end):
             overlap = min(claim.end, stretch.end) - max(claim.start, stretch.start)
             if overlap > 0 and 2 * overlap >= claim.end - claim.start:
                 claim.attribution = "quoted"

@@ -27,7 +27,11 @@ _ABBREVIATION = re.compile(
     r"|pp?|ca?|approx|est|inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|a\.m|p\.m|[A-Z]"
     r"|(?:[A-Z]\.)+[A-Z]|г|гг|в|вв|им|т\.\s?е|т\.\s?д|т\.\s?п|ст|см|др|проц|млн|млрд|тыс|руб|[А-ЯЁ])\.$"
 )
-_END = re.compile(r"[.!?…؟۔]+[\"”»'’)\]*_]*(?=\s+[\"“«‘(\[*_]*[^\sa-zа-яё,;:)\]–-])|[!?؟۔]+[\"”»)\]]*(?=\s)")
+# Each run of marks is tried once, from its beginning: a million full stops must not cost a million times a million.
+_END = re.compile(
+    r"(?<![.!?…؟۔])[.!?…؟۔]++[\"”»'’)\]*_]*+(?=\s+[\"“«‘(\[*_]*[^\sa-zа-яё,;:)\]–-])|(?<![!?؟۔])[!?؟۔]++[\"”»)\]]*+(?=\s)"
+)
+LONGEST = 2_000  # code points; what runs on longer is no sentence, and its parts are read one by one
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
@@ -90,5 +94,10 @@ def _append(sentences: list[Sentence], text: str, begin: int, end: int, paragrap
         begin += 1
     while end > begin and text[end - 1].isspace():
         end -= 1
+    while end - begin > LONGEST:
+        space = text.rfind(" ", begin + LONGEST // 2, begin + LONGEST)
+        stop = space if space > 0 else begin + LONGEST
+        sentences.append(Sentence(begin, stop, paragraph))
+        begin = stop + (space > 0)
     if begin < end:
         sentences.append(Sentence(begin, end, paragraph))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from foedus.documents.lexicon import Speech
 from foedus.documents.model import Sentence
@@ -14,6 +17,7 @@ _QUESTION_PARAGRAPH = re.compile(r"^[\s>]*(?:\*\*(?P<bold>[^*]+)\*\*|__(?P<under
 _QA = re.compile(r"^[\s>*_]*(?P<who>Q|A|В|О|Вопрос|Ответ|س|ج|سؤال|سوال|جواب)[.:][*_]*\s")
 _ASIDE = re.compile(r"^\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_)\s*$")
 _PRONOUN = re.compile(r"(?:he|she|they|it|он|она|они|هو|هي|هم)", re.IGNORECASE)
+_NEAR = 5_000  # code points over which "he" may mean a speaker
 _ANSWERS = {"A", "О", "Ответ", "ج", "جواب"}
 
 
@@ -24,6 +28,20 @@ class Quoted:
     start: int
     end: int
     speaker: str | None = None
+
+
+class Stretches:
+    """Stretches in order of their beginnings, searched without looking at all of them."""
+
+    def __init__(self, found: list[Quoted]) -> None:
+        self._found = found
+        self._reach = list(accumulate((quoted.end for quoted in found), max))
+
+    def touching(self, start: int, end: int) -> list[Quoted]:
+        """Those that share a code point with a stretch, in order."""
+        first = bisect_right(self._reach, start)
+        last = bisect_left(self._found, end, key=lambda quoted: quoted.start)
+        return [quoted for quoted in self._found[first:last] if quoted.end > start]
 
 
 @dataclass
@@ -71,12 +89,12 @@ class SpeechReader:
     def _reported(self, text: str, sentence: Sentence, marks: list[Quoted]) -> list[Quoted]:
         found: list[Quoted] = []
         for match in self._verb.finditer(text, sentence.start, sentence.end):
-            if any(mark.start <= match.start() < mark.end for mark in marks):
+            if _is_marked(match.start(), marks):
                 continue
             if quoted := self._governed(text, sentence, match):
                 found.append(quoted)
         for match in self._sources.finditer(text, sentence.start, sentence.end):
-            if not any(mark.start <= match.start() < mark.end for mark in marks):
+            if not _is_marked(match.start(), marks):
                 start, end = _clause(text, sentence, match.start())
                 found.append(Quoted(start, end, _who(re.split(r"[,.;:]", text[match.end() : end])[0])))
         for form in self._forms:
@@ -110,6 +128,7 @@ class SpeechReader:
         questions = [bool(_QUESTION_PARAGRAPH.match(text[start:end])) for start, end in paragraphs]
         interview = sum(questions) >= 2
         labels = [self._label(text[start:end]) for start, end in paragraphs]
+        times = Counter(labels)
         found: list[Quoted] = []
         asked = False
         for (start, end), is_question, label in zip(paragraphs, questions, labels, strict=True):
@@ -125,7 +144,7 @@ class SpeechReader:
                 asked = True
             elif asked and not text[start:end].lstrip().startswith("#"):
                 found.append(Quoted(start, end))
-            elif label and (labels.count(label) > 1 or len(label.split()) > 1):
+            elif label and (times[label] > 1 or len(label.split()) > 1):
                 found.append(Quoted(start + text[start:end].index(":") + 1, end, label))
         return found
 
@@ -136,13 +155,23 @@ class SpeechReader:
         return match["who"].strip()
 
 
+def _is_marked(position: int, marks: list[Quoted]) -> bool:
+    """Whether a position lies between quotation marks; the stretches come in order and do not overlap."""
+    at = bisect_right(marks, position, key=lambda mark: mark.start)
+    return at > 0 and position < marks[at - 1].end
+
+
 def _named(found: list[Quoted], text: str) -> list[Quoted]:
     """A speaker who is only "he" is the one named last in the paragraph."""
     named: list[Quoted] = []
     last: Quoted | None = None
     for quoted in found:
         if quoted.speaker and _PRONOUN.fullmatch(quoted.speaker):
-            is_near = last is not None and "\n\n" not in text[last.start : quoted.start]
+            is_near = (
+                last is not None
+                and quoted.start - last.start < _NEAR
+                and text.find("\n\n", last.start, quoted.start) < 0
+            )
             quoted = replace(quoted, speaker=last.speaker if is_near and last else None)
         elif quoted.speaker:
             last = quoted

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from foedus.core.home import cache_folder
+from foedus.core.kept import read_kept, store_kept
 from foedus.documents.normal import fold
 
 CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
@@ -18,8 +25,47 @@ def stem(word: str) -> str:
     """The dictionary form of a Russian word, by its geographic reading where it has one; acronyms stay."""
     if word.isupper() or not CYRILLIC_WORD.fullmatch(word):
         return word
+    return _known_stems().get(word) or _parsed_stem(word)
+
+
+def _parsed_stem(word: str) -> str:
     lemma = fold(_parses(word)[0].normal_form, "ru")
     return lemma.capitalize() if word[0].isupper() else lemma
+
+
+def keep_stems(names: Iterable[str]) -> None:
+    """Keep the stems of the words of some names beside the record's cache: parsing them anew takes half a second.
+
+    Only names of the record are kept, never words of a user's text.
+    """
+    words = {word for name in names for word in fold(name, "ru").split()}
+    plain = {word for word in words if not word.isupper() and CYRILLIC_WORD.fullmatch(word)}
+    known = _known_stems()
+    if plain - known.keys():
+        known.update({word: stem(word) for word in plain})
+        store_kept(_stems_file(), msgspec.msgpack.encode({word: known[word] for word in sorted(plain)}))
+
+
+@cache
+def _known_stems() -> dict[str, str]:
+    payload = read_kept(_stems_file())
+    try:
+        return {} if payload is None else msgspec.msgpack.decode(payload, type=dict[str, str])
+    except msgspec.MsgspecError:
+        return {}
+
+
+@cache
+def _stems_file() -> Path:
+    """The file of the stems, named by all that a stem depends on: the parser, its dictionary, and this code."""
+    digest = hashlib.blake2b(digest_size=16)
+    for package in ("pymorphy3", "pymorphy3_dicts_ru"):
+        found = find_spec(package)
+        if found and found.origin:
+            digest.update(Path(found.origin).with_name("version.py").read_bytes())
+    for path in (Path(__file__), Path(__file__).with_name("normal.py")):
+        digest.update(path.read_bytes())
+    return cache_folder() / f"stems-{digest.hexdigest()}.msgpack"
 
 
 def keys(name: str, *, is_title: bool) -> list[str]:
@@ -74,5 +120,7 @@ def _parses(word: str) -> list[Any]:
 @cache
 def _analyzer() -> Any:
     import pymorphy3
+    import pymorphy3_dicts_ru
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    # The path spares a search through all installed packages.
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")

@@ -16,7 +16,7 @@ from foedus.findings.judgement import (
     supported,
 )
 from foedus.findings.matter import LESSER, Matter
-from foedus.record.models import Fact
+from foedus.record.models import Fact, Pact
 
 _ACCESSION_YEARS = 3
 _ACTS = ("signed", "ratified", "acceded", *LESSER)
@@ -89,7 +89,21 @@ class MembershipJudge:
         if other and m.when.date is not None:
             why = f"At that time it was a party to {other.name}; {m.pact.name} is another thing."
             return m.half(why, m.related[:4] + m.facts[:3])
+        if heir := self._heir(m):
+            why = f"{m.pact.name} had ended by then; {m.name} belonged to {heir.name}, which the record joins to it."
+            return m.half(why, m.entries())
         return m.excluded(m.entries(), f"Not a member on {m.day}.")
+
+    def _heir(self, m: Matter) -> Pact | None:
+        """What carried on a pact that ended, if the state had not left and belonged to it on the day: G8 and G7."""
+        own = m.spells(m.pact)
+        if not own or m.of(*EXIT) or any(s.last_day is None or s.last_day >= m.day.first_day for s in own):
+            return None
+        record = self.index.record.pacts
+        near = {*m.pact.successors, *m.pact.predecessors}
+        near |= {p.id for p in record.values() if m.pact.id in (*p.predecessors, *p.successors)}
+        heirs = (record[key] for key in sorted(near) if key in record)
+        return next((p for p in heirs if any(s.overlaps(m.day) for s in m.spells(p))), None)
 
     def _since(self, m: Matter) -> Judgement:
         """The word "since" states the beginning, and that it still lasts."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,13 +12,12 @@ from pathlib import Path
 import msgspec
 
 from foedus.core.home import cache_folder
+from foedus.core.kept import read_kept, store_kept
 from foedus.core.states import STATES_FILE, cldr_stamp
 from foedus.core.version import CODE_VERSION
 from foedus.record.models import Record
 
 DATA = Path(__file__).with_name("data")
-_DIGEST = 32
-_KEPT = 4
 
 
 def load_record(folder: Path | None = None) -> Record:
@@ -40,7 +37,7 @@ def _load(folder: Path) -> Record:
     record = _cached(path)
     if record is None:
         record = _built(folder)
-        _store(path, record)
+        store_kept(path, msgspec.msgpack.encode(record))
     return record
 
 
@@ -57,14 +54,11 @@ def _content_key(folder: Path) -> str:
 
 
 def _cached(path: Path) -> Record | None:
+    payload = read_kept(path)
     try:
-        content = path.read_bytes()
-        payload = content[_DIGEST:]
-        if hashlib.blake2b(payload, digest_size=_DIGEST).digest() != content[:_DIGEST]:
-            return None
         with _no_collection():
-            return msgspec.msgpack.decode(payload, type=Record)
-    except (OSError, msgspec.MsgspecError):
+            return None if payload is None else msgspec.msgpack.decode(payload, type=Record)
+    except msgspec.MsgspecError:
         return None
 
 
@@ -86,30 +80,3 @@ def _built(folder: Path) -> Record:
     record, loading = read_record(folder)
     raise_first(loading)
     return record
-
-
-def _store(path: Path, record: Record) -> None:
-    """Write aside, then move: two processes may do it at once, and a read-only or full folder is no error."""
-    payload = msgspec.msgpack.encode(record)
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".record-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.blake2b(payload, digest_size=_DIGEST).digest() + payload)
-            Path(temporary).replace(path)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _forget_older(path)
-
-
-def _forget_older(path: Path) -> None:
-    """Keep the newest few files, so that the folder does not grow."""
-    ages: list[tuple[float, Path]] = []
-    for other in path.parent.glob("record-*.msgpack"):
-        with contextlib.suppress(OSError):
-            ages.append((other.stat().st_mtime, other))
-    for _, other in sorted(ages, reverse=True)[_KEPT:]:
-        with contextlib.suppress(OSError):
-            other.unlink()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.core.addresses import is_url
 from foedus.core.errors import InputError
 from foedus.core.version import CODE_VERSION
 
@@ -58,11 +59,6 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
                 f"{req.full_url}: it points on to {newurl[:80]}, which is no web page. Save the text yourself."
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def is_url(name: str) -> bool:
-    """Whether a name is an address of the web."""
-    return name.lower().startswith(("https://", "http://"))
 
 
 def fetch_page(url: str, *, limit: int = PAGE_LIMIT) -> Page:

@@ -166,6 +166,8 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     base_words: str = ""  # nouns that make the name of a town before or behind them the name of a base
     base_at: str = "at|in|near|of"  # what joins such a noun to the name of the town
     demonyms_act: bool = False  # the name of a people is a noun of its own and stands for its state
+    people_article: str = "\0"  # what makes an adjective before a verb the name of a people: "the French have"
+    people_verb: str = "(?!)"
     base_trail: str = "(?!)"  # what may stand behind the name of a base and is not part of what distinguishes it
     hedge: str = ""  # words behind an object that take a statement back: "in all but name"
     past: str = ""  # what shows that a state which began "since" a date is over; empty: not known

@@ -19,6 +19,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted: str  # "the two", "all three": a list named before
     both: str
     acting_pronoun: str
+    one_pronoun: str  # a pronoun that cannot mean several states
     inner_pronoun: str
     coordinate: str  # what lets a verb share the subject of the one before
     filler: str  # words that are no subject of their own
@@ -29,6 +30,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     latter: str
     other: str
     gap_stop: str  # what ends the search for an object
+    object_trail: str  # what makes the pact before it only part of another name: "left the NATO exercises"
     gap_nouns: str  # nouns that are the object themselves: "joined the talks of NATO"
     pact_behind: str  # what may stand between a verb and the pact that is its subject behind it
     persons: str
@@ -58,6 +60,11 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host_in: str
     host_of: str
     host_further: str
+    further_base: str  # what follows a base: ", another at B in S"; groups b, s, opened, d
+    base_meant: str  # words that mean the base spoken of
+    base_stop: str  # what ends the search for a base behind a verb
+    operator_meant: str
     base_noun: str
     troops: str
+    troops_lead: str  # the word for troops in front of their owner, in a language that puts it there
     troops_of: str
