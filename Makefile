@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+LIGHT := $(VENV)/.demo
 EXAMPLE := docs/examples/csto.md
 
 .PHONY: demo test check bench examples pictures lock install
@@ -16,10 +17,16 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-demo: $(STAMP)
+# The record and the checker need little: the demo does not wait for the engines that tests and panels use.
+$(LIGHT): requirements-demo.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-demo.lock
+	touch $@
+
+demo: $(LIGHT)
 	mkdir -p build/demo
-	$(BIN)/foedus check $(EXAMPLE)
-	$(BIN)/foedus check $(EXAMPLE) -o build/demo/csto.html
+	PYTHONPATH=src $(BIN)/python -m foedus check $(EXAMPLE)
+	PYTHONPATH=src $(BIN)/python -m foedus check $(EXAMPLE) -o build/demo/csto.html
 	@echo "The same as a page: build/demo/csto.html"
 
 test: $(STAMP)
@@ -43,6 +50,10 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/panels.py --events 2
 
+COMPILE := $(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+	--no-emit-trusted-host --no-emit-find-links
+
 lock: $(STAMP)
-	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links --extra documents --extra panels --extra spark --extra measures --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra documents --extra panels --extra spark --extra measures --extra dev --output-file requirements.lock \
+		pyproject.toml
+	$(COMPILE) --constraint requirements.lock --extra documents --output-file requirements-demo.lock pyproject.toml
