@@ -10,6 +10,7 @@ import typer
 from foedus.cli.panel import parse_years
 from foedus.cli.record import Form, Output, show
 from foedus.core.errors import InputError
+from foedus.core.extras import needing
 
 _EXAMPLE = "foedus measure s --years 1946-2018 --portfolio atop -o s.parquet"
 _LIST = ("name", "title", "unit", "range", "inputs", "source")
@@ -23,8 +24,8 @@ def register(app: typer.Typer) -> None:
 
 def measures(form: Form = None, output: Output = None) -> None:
     """The measures: name, unit, range, source, and the datasets that they read."""
-    from foedus.measures import list_measures
-
+    with needing("panels,measures", "measures"):
+        from foedus.measures import list_measures
     show(list_measures(), form, output, _LIST)
 
 
@@ -51,8 +52,8 @@ def measure(
 
     Years outside the coverage of a source are refused, and what is undefined is empty.
     """
-    from foedus.measures import take
-
+    with needing("panels,measures", "measure"):
+        from foedus.measures import take
     if output is None:
         raise InputError(f"measure: no file to write. Example: {_EXAMPLE}")
     options = _options(option or ())

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from foedus.core.errors import InputError, MissingError
+from foedus.core.errors import InputError
+from foedus.core.extras import needing
 from foedus.core.output import FORMATS, choose_format, render, write_output
 
 _EXAMPLE = "foedus panel directed-dyad-year --years 1990-2010 --add cow.contiguity --add cow.nmc:cinc -o panel.parquet"
@@ -75,12 +76,9 @@ def panel(
 
 def _library() -> Any:
     """The panels of the library; what they need beside foedus may not be installed."""
-    try:
-        return import_module("foedus.panels")
-    except ImportError as error:
-        raise MissingError(
-            f"panel: {error.name} is not there. Install it with: pip install 'foedus[panels]'"
-        ) from error
+    with needing("panels", "panel"):
+        from foedus import panels
+    return panels
 
 
 def _from_options(words: list[str], years: str | None, source: Path | None, options: dict[str, Any]) -> Any:

@@ -22,7 +22,7 @@ from foedus.record.form_rules import (
 from foedus.record.lineage_rules import check_acronyms, check_lineage
 from foedus.record.load import Loading, read_record
 from foedus.record.models import Record, Struct
-from foedus.record.place_rules import check_bases, check_near_host
+from foedus.record.place_rules import can_tell_countries, check_bases, check_near_host
 from foedus.record.problems import Problem, Severity
 from foedus.record.spell_rules import check_hostings, check_memberships, check_states_exist
 
@@ -82,8 +82,10 @@ def _without_exceptions(folder: Path, problems: list[Problem]) -> Iterator[Probl
     exempt = {(row.rule, about): i for i, row in enumerate(_exceptions(path)) for about in row.about}
     met = {(problem.rule, problem.about) for problem in problems}
     yield from (problem for problem in problems if (problem.rule, problem.about) not in exempt)
-    for rule, about in sorted(exempt.keys() - met):
-        yield Problem(path, 1, f"{about} does not breach the rule {rule}.", "Delete the exception.", rule="unused")
+    idle = {(rule, about) for rule, about in exempt.keys() - met if rule != "near_host" or can_tell_countries()}
+    for rule, about in sorted(idle):
+        found, remedy = f"{about} does not breach the rule {rule}.", "Delete the exception."
+        yield Problem(path, 1, found, remedy, rule="unused", severity=constraints()["unused"].severity)
 
 
 def _exceptions(path: Path) -> tuple[Exempt, ...]:

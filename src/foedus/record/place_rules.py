@@ -70,6 +70,11 @@ def _countries(record: Record, base: Base) -> Iterator[str]:
     yield from (code for code, name in _country_names() if base.territory and base.territory in name)
 
 
+def can_tell_countries() -> bool:
+    """Whether the library is there that tells in which country a point lies."""
+    return _zone_finder() is not None
+
+
 def _zone_finder() -> Zone | None:
     try:
         import tzdata  # noqa: F401  (the table of zones)
