@@ -80,7 +80,7 @@ def compare_all(record: Record, datasets: Iterable[str] = tuple(CODINGS)) -> lis
 
 
 def summary(compared: Sequence[Compared]) -> list[Row]:
-    """For each dataset and field: pacts, rows, and how many agree, differ for a rule, a reason on file, or unresolved."""
+    """For each dataset and field: pacts, rows, and how many agree, or differ by a rule, on file, or unresolved."""
     groups: dict[tuple[str, str], list[Compared]] = {}
     for one in compared:
         groups.setdefault((one.dataset, one.field), []).append(one)
@@ -233,6 +233,8 @@ def _edge(side: Side, place: int, last_year: int) -> str:
 
 def _unresolved(case: Case) -> str:
     """Where nothing on either side tells why, what the record rests on, so that a reader can look it up."""
+    if case.field == "member":
+        return f"Unresolved: only one side has {case.state}; the codesheet of the dataset was not read."
     facts = [fact for fact in (case.ours.facts if case.ours else ()) if case.own in fact.date]
     rests = (
         f"the record rests on {facts[0].id} ({facts[0].event} {facts[0].date})" if facts else "the record has no date"

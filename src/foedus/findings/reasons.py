@@ -151,7 +151,7 @@ def _with_the_state(case: Case) -> str:
 
 
 def _partner_is_gone(case: Case) -> str:
-    """A treaty of two ends for a dataset when one of them is gone, though no source of the record says that it ended."""
+    """A treaty of two ends for a dataset when one of them is gone, though the record has no act that ended it."""
     parties = {fact.state for fact in case.pact.events if fact.state and fact.event != "seat"}
     if case.field != "exit" or len(parties) != 2:
         return ""
