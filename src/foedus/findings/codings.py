@@ -68,7 +68,7 @@ def _read_atop(rows: Iterable[dict[str, Any]]) -> Iterator[Coded]:
     for row in rows:
         phases.setdefault((int(row["atopid"]), int(row["member"])), []).append(row)
     for (alliance, ccode), own in phases.items():
-        last = None if any(row["is_open"] for row in own) else max((row["yrexit"] or 0 for row in own)) or None
+        last = None if any(row["is_open"] for row in own) else max(row["yrexit"] or 0 for row in own) or None
         entry = min(int(row["yrent"]) for row in own)
         yield Coded(str(alliance), ccode, entry, last, _pledges(own, _ATOP))
 
