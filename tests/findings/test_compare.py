@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from foedus.core.errors import InputError
 from foedus.findings.codings import CODINGS, Coded, find_coding
 from foedus.findings.compare import Beside, Compared, summary
 from foedus.findings.differences import Difference, links
+from foedus.findings.factbook import compare_factbook
 from foedus.record.models import Record
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -70,3 +72,12 @@ def test_all_pacts_held_in_common_have_a_reason_where_they_differ(
     assert shares["entry"] >= entries and shares["exit"] >= exits
     dated = [one for one in found if one.field in ("entry", "exit")]
     assert sum(one.basis == "unresolved" for one in dated) <= 0.08 * len(dated)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the upstream files are not at hand")
+def test_current_members_agree_with_the_factbook_or_say_why_not(record: Record) -> None:
+    table = SHARED / "factbook" / "factbook_io_participation_long.csv"
+    with table.open(encoding="utf-8") as lines:
+        found = list(compare_factbook(record, csv.DictReader(lines)))
+    assert not [one for one in found if one.basis == "unresolved"]
+    assert sum(one.basis == "agrees" for one in found) >= 0.9 * len(found)
