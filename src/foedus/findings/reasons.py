@@ -66,6 +66,9 @@ class Case(NamedTuple):
         ]
 
 
+_ENTRY_ACTS = ("signed", "ratified", "acceded", "joined", "in_force", "rejoined", "succeeded", "renewed", "founded")
+_EXIT_ACTS = ("notice", "notice_withdrawn", "withdrew", "expelled", "suspended", "ended", "succeeded")
+
 Rule = Callable[[Case], str]
 
 
@@ -81,7 +84,14 @@ def years_of(fact: Fact) -> range:
 
 def _another_act(case: Case) -> str:
     facts = case.ours.facts if case.ours else ()
-    acts = [fact for fact in facts if case.year is not None and case.year in years_of(fact)]
+    acts = [
+        fact
+        for fact in facts
+        if case.year is not None
+        and fact.event in (_ENTRY_ACTS if case.field == "entry" else _EXIT_ACTS)
+        and case.year in years_of(fact)
+        and len(years_of(fact)) <= 2  # an open or wide date explains nothing
+    ]
     return f"The dataset's year is that of another act of the record: {acts[0].event} {acts[0].date}." if acts else ""
 
 
@@ -125,7 +135,9 @@ def _state_system(case: Case) -> str:
 def _joined_numbers(case: Case) -> str:
     """Two treaties under one number begin with the first and end with the last."""
     for other in case.siblings:
-        if case.year is not None and any(case.year in years_of(f) for f in other.events if f.event in ACTS):
+        if case.year is not None and any(
+            case.year in years_of(f) and len(years_of(f)) <= 2 for f in other.events if f.event in ACTS
+        ):
             return f"The dataset keeps this pact and {other.id} under one number."
         ended, last = end_of(other), case.coding.years[1]
         if case.field == "exit" and (ended is None or ended.when.last_day.year > _number(case.own)):
