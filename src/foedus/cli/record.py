@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from foedus.core.errors import InputError
 from foedus.core.output import FORMATS, choose_format, render, render_one, write_output
 from foedus.record.vocabulary import BaseStatus, CitationStyle, MemberStatus
 
@@ -146,11 +147,12 @@ def search(text: Annotated[str, typer.Argument(metavar="TEXT")], form: Form = No
 
 
 def compare(
-    pact: Annotated[str, typer.Argument(metavar="PACT", help="Id, acronym or name.")],
+    pact: Annotated[str | None, typer.Argument(metavar="PACT", help="Id, acronym or name.")] = None,
     datasets: Annotated[
         list[str] | None,
         typer.Option("--with", metavar="DATASET", help="atop.members, cow.alliances; both by default."),
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every pact held in common, counted.")] = False,
     form: Form = None,
     output: Output = None,
 ) -> None:
@@ -160,7 +162,13 @@ def compare(
     """
     from foedus.findings.codings import CODINGS
     from foedus.findings.compare import compare as compare_pact
+    from foedus.findings.compare import compare_all, summary
 
+    if every == (pact is not None):
+        raise InputError("foedus compare: name one pact, or give --all and none.")
+    if pact is None:
+        show(summary(compare_all(load(), datasets or tuple(CODINGS))), form, output)
+        return
     rows = compare_pact(load(), pact, datasets=datasets or tuple(CODINGS))
     show(rows, form, output, _COMPARE, empty="The datasets have no alliance that is one with this pact.")
 

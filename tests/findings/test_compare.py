@@ -1,0 +1,83 @@
+"""The record beside ATOP and COW: small made rows for the rules, and all pacts held in common where the files are."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from foedus.core.errors import InputError
+from foedus.findings.codings import CODINGS, Coded, find_coding
+from foedus.findings.compare import Beside, Compared, summary
+from foedus.findings.differences import Difference, links
+from foedus.findings.factbook import compare_factbook
+from foedus.record.models import Record
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+FILES = {"atop.members": "atop/atop5_1m.csv", "cow.alliances": "cow/derived_alliance_v4.1_by_member.csv"}
+ATOP = CODINGS["atop.members"]
+SIGNED, GONE = Coded("1", 371, 1992, 2018), Coded("1", 704, 1994, 1999, frozenset({"defense"}))
+
+
+def _compared(record: Record, *coded: Coded, on_file: tuple[Difference, ...] = ()) -> dict[tuple[str, str], Compared]:
+    beside = Beside(record, {"atop.members": coded}, {"CST": {"atop.members": ("1",)}}, on_file)
+    return {(one.state or "", one.field): one for one in beside.of(record.pacts["CST"], ATOP)}
+
+
+def test_years_that_are_one_agree(record: Record) -> None:
+    found = _compared(record, GONE)
+    assert found["UZB", "exit"].basis == "agrees"
+
+
+def test_a_year_of_another_act_is_explained_by_that_act(record: Record) -> None:
+    entry = _compared(record, SIGNED)["ARM", "entry"]
+    assert (entry.record, entry.value, entry.rule) == ("1994", "1992", "another act")
+
+
+def test_what_nothing_explains_is_called_unresolved(record: Record) -> None:
+    entry = _compared(record, Coded("1", 371, 1900, None))["ARM", "entry"]
+    assert entry.basis == "unresolved" and entry.reason.startswith("Unresolved")
+
+
+def test_a_reason_on_file_goes_before_the_rules(record: Record) -> None:
+    known = Difference(pact="CST", dataset="atop.members", state="ARM", field="entry", reason="The text says so.")
+    entry = _compared(record, SIGNED, on_file=(known,))["ARM", "entry"]
+    assert (entry.basis, entry.reason) == ("file", "The text says so.")
+
+
+def test_a_dataset_of_no_alliances_is_refused() -> None:
+    with pytest.raises(InputError, match="no dataset of alliances"):
+        find_coding("un.votes")
+    assert find_coding("atop.members-5.1") is ATOP
+
+
+def test_every_link_is_to_a_pact_of_the_record(record: Record) -> None:
+    assert links().keys() <= record.pacts.keys()
+
+
+@pytest.mark.parametrize(("name", "entries", "exits"), [("atop.members", 60, 75), ("cow.alliances", 57, 55)])
+@pytest.mark.skipif(not SHARED.exists(), reason="the upstream files are not at hand")
+def test_all_pacts_held_in_common_have_a_reason_where_they_differ(
+    record: Record, name: str, entries: float, exits: float
+) -> None:
+    from foedus.sources import read
+
+    coding = CODINGS[name]
+    rows = tuple(coding.read(read(coding.dataset, SHARED / FILES[name]).iter_rows(named=True)))
+    beside = Beside(record, {name: rows})
+    found = [one for pact in record.pacts.values() for one in beside.of(pact, coding)]
+    assert not [one for one in found if one.basis != "agrees" and not one.reason]
+    shares = {row["field"]: row["agrees_percent"] for row in summary(found)}
+    assert shares["entry"] >= entries and shares["exit"] >= exits
+    dated = [one for one in found if one.field in ("entry", "exit")]
+    assert sum(one.basis == "unresolved" for one in dated) <= 0.08 * len(dated)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the upstream files are not at hand")
+def test_current_members_agree_with_the_factbook_or_say_why_not(record: Record) -> None:
+    table = SHARED / "factbook" / "factbook_io_participation_long.csv"
+    with table.open(encoding="utf-8") as lines:
+        found = list(compare_factbook(record, csv.DictReader(lines)))
+    assert not [one for one in found if one.basis == "unresolved"]
+    assert sum(one.basis == "agrees" for one in found) >= 0.9 * len(found)
