@@ -43,7 +43,8 @@ class SignatureJudge:
         if signed and (m.when.date is None or m.met(signed)):
             return m.matched(m.met(signed) or signed[0])
         if met := m.met(m.all_of("ratified", "acceded", *ENTRY)):
-            why = "it signed at another date" if signed else "it did not sign but acceded"
+            acceded = "it acceded" if m.all_of("acceded") else "the record has no signature of it"
+            why = "it signed at another date" if signed else acceded
             return m.half(f"The date is that of another act ({series([met])}); {why}.", [met, *signed])
         if signed:
             return contradicted(f"The record has the signature at another date. {m.summary()}", signed)
