@@ -6,12 +6,12 @@ from functools import cache
 from importlib import import_module
 
 from foedus.core.errors import UnknownNameError
-from foedus.tables import alliances, conflicts, disputes, events, leaders, neighbours, relations, states
+from foedus.tables import alliances, conflicts, disputes, events, influence, leaders, neighbours, relations, states
 from foedus.tables.model import System, Table
 
 # Layers above may bring tables of their own: the first word of their ids, and the module that declares them.
 PROVIDERS = {"measure": "foedus.measures.catalogue"}
-_MODULES = (alliances, states, neighbours, relations, disputes, conflicts, events, leaders)
+_MODULES = (alliances, states, neighbours, relations, disputes, conflicts, events, leaders, influence)
 
 
 @cache

@@ -84,7 +84,28 @@ def _ucdp(given: Given, *, type: str, issue: str, wars_only: bool) -> pl.DataFra
     )
 
 
+def _crises(given: Given) -> pl.DataFrame:
+    """Crises of a state: those that it was in on some day of the year, and those that began for it.
+
+    A crisis whose last year is not known counts in its first year only.
+    """
+    rows = given.read("icb.actors-13").filter(pl.col("yrtrig").is_not_null()).unique(["crisno", "cracno"])
+    last = pl.max_horizontal("yrtrig", pl.col("yrterm").fill_null(pl.col("yrtrig")))
+    years = rows.with_columns(pl.int_ranges("yrtrig", last + 1, dtype=pl.Int32).alias("year"))
+    return (
+        years.explode("year", empty_as_null=False)
+        .group_by(pl.col("cracno").alias("ccode"), "year")
+        .agg(pl.len().alias("icb_ongoing"), (pl.col("year") == pl.col("yrtrig")).sum().alias("icb_onset"))
+    )
+
+
+_CRISES = ("icb_ongoing", "icb_onset")
+
 TABLES = (
+    Table(
+        "icb.crises", "state-year", "cow", _CRISES, Coverage(1918, 2017), _crises, ("icb.actors-13",),
+        absent=dict.fromkeys(_CRISES, 0),
+    ),
     Table(
         "cow.intrastate_wars", "state-year", "cow", _INTRA, Coverage(1816, 2007), _intra,
         ("cow.civil-war-years-4.1-peacesciencer",),

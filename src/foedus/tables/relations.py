@@ -90,7 +90,72 @@ def _rivalry_counts(given: Given) -> pl.DataFrame:
     return both.group_by("ccode", "year").agg(counts)
 
 
+def _cow_alliances(given: Given) -> pl.DataFrame:
+    """Pledges of a pair in some part of the year, over all alliances that tie the two; open terms run to 2012."""
+    rows = given.read("cow.alliances-4.1")
+    years = rows.with_columns(
+        pl.min_horizontal("ccode1", "ccode2").alias("ccode1"), pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
+        pl.int_ranges("dyad_st_year", pl.col("dyad_end_year").fill_null(2012) + 1, dtype=pl.Int32).alias("year"),
+    )  # fmt: skip
+    pledges = [pl.col(theirs).max().alias(ours) for ours, theirs in _COW_PLEDGES.items()]
+    return years.explode("year", empty_as_null=False).group_by("ccode1", "ccode2", "year").agg(pledges)
+
+
+_COW_PLEDGES = {
+    "cow_defense": "defense", "cow_neutral": "neutrality", "cow_nonagg": "nonaggression", "cow_entente": "entente",
+}  # fmt: skip
+
+
+def _colonial(given: Given) -> pl.DataFrame:
+    """Relations of contiguity of which at least one runs through a dependency, by pair."""
+    names = {"statelno": "ccode1", "statehno": "ccode2", "land": "colonial_land", "sea": "colonial_sea"}
+    rows = given.read("cow.colonial-contiguity-dyads-3.1").rename(names)
+    low, high = pl.min_horizontal("ccode1", "ccode2"), pl.max_horizontal("ccode1", "ccode2")
+    return rows.group_by(low.alias("ccode1"), high.alias("ccode2"), "year").agg(
+        pl.col(name).sum() for name in _COLONIAL
+    )
+
+
+def _colonial_counts(given: Given) -> pl.DataFrame:
+    names = {"stateno": "ccode", "land": "colonial_land", "sea": "colonial_sea"}
+    return given.read("cow.colonial-contiguity-states-3.1").rename(names)
+
+
+_COLONIAL = ("colonial_land", "colonial_sea")
+
+
+def _rivalries_2012(given: Given) -> pl.DataFrame:
+    """Rivalries of Thompson and Dreyer by pair and year from 1816, the first listed where two overlap."""
+    rows = given.read("rivalries.strategic-2012").sort("rivalryno")
+    kinds = pl.concat_list("type1", "type2", "type3")
+    rows = rows.with_columns(
+        pl.min_horizontal("ccode1", "ccode2").alias("ccode1"), pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
+        pl.int_ranges("styear", pl.col("endyear") + 1, dtype=pl.Int32).alias("year"), pl.lit(1).alias("td_rivalry"),
+        *(kinds.list.contains(name).cast(pl.Int8).alias(f"td_{name}") for name in _RIVALRY),
+    )  # fmt: skip
+    rows = rows.explode("year", empty_as_null=False).filter(pl.col("year") >= 1816)
+    return rows.unique(["ccode1", "ccode2", "year"], keep="first", maintain_order=True)
+
+
+_TD = ("td_rivalry", *(f"td_{name}" for name in _RIVALRY))
+
 TABLES = (
+    Table(
+        "cow.alliances", "dyad-year", "cow", tuple(_COW_PLEDGES), Coverage(1816, 2012), _cow_alliances,
+        ("cow.alliances-4.1",), absent=dict.fromkeys(_COW_PLEDGES, 0),
+    ),
+    Table(
+        "cow.colonial_contiguity", "dyad-year", "cow", _COLONIAL, Coverage(1816, 2016), _colonial,
+        ("cow.colonial-contiguity-dyads-3.1",), absent=dict.fromkeys(_COLONIAL, 0),
+    ),
+    Table(
+        "cow.colonial_contiguity", "state-year", "cow", _COLONIAL, Coverage(1816, 2016), _colonial_counts,
+        ("cow.colonial-contiguity-states-3.1",), absent=dict.fromkeys(_COLONIAL, 0),
+    ),
+    Table(
+        "rivalries.2012", "dyad-year", "cow", _TD, Coverage(1816, 2010), _rivalries_2012,
+        ("rivalries.strategic-2012",), absent=dict.fromkeys(_TD, 0),
+    ),
     Table(
         "atop.pledges", "directed-dyad-year", "cow", ("atop_alliance", *_PLEDGES), Coverage(1816, 2018), _atop,
         ("atop.directed-dyad-years-5.1",), absent=dict.fromkeys(("atop_alliance", *_PLEDGES), 0),

@@ -74,6 +74,40 @@ def _onsets(given: Given) -> pl.DataFrame:
     return given.read("ucdp.onsets-19.1")
 
 
+def _polity(given: Given) -> pl.DataFrame:
+    """Polity5 under COW codes; in a year that has a row under the COW code itself, that row counts."""
+    rows = given.read("polity.polity5-2018").filter(pl.col("year").is_between(1816, 2018))
+    rows = rows.with_columns(pl.col("ccode").alias("_theirs"))
+    for theirs, first, last, ours in _POLITY_CODES:
+        is_meant = (pl.col("_theirs") == theirs) & pl.col("year").is_between(first, last)
+        rows = rows.with_columns(pl.when(is_meant).then(ours).otherwise(pl.col("ccode")).alias("ccode"))
+    rows = rows.with_columns((pl.col("_theirs") != pl.col("ccode")).alias("_moved")).sort("_moved", maintain_order=True)
+    return rows.unique(["ccode", "year"], keep="first", maintain_order=True)
+
+
+_POLITY = ("democ", "autoc", "polity", "polity2", "xconst", "durable")
+# Polity's code, first and last year of it, and the COW code of the same state.
+_POLITY_CODES = (
+    (305, 1816, 1918, 300), (324, 1816, 1860, 325), (341, 2008, 2020, 347), (342, 1816, 2020, 345),
+    (347, 1991, 2006, 345), (348, 2006, 2020, 341), (364, 1922, 1991, 365), (525, 2011, 2020, 626),
+    (529, 1993, 2020, 530), (626, 2011, 2020, 625), (769, 1947, 1971, 770), (818, 1976, 2020, 816),
+)  # fmt: skip
+
+
+def _threat(given: Given) -> pl.DataFrame:
+    names = {"sd": "lterrthreat_sd", "m_sd": "m_lterrthreat_sd"}
+    return given.read("threat.territorial-2022").rename(names).select("ccode", "year", *_THREAT)
+
+
+_THREAT = ("lterrthreat", "lterrthreat_sd", "m_lterrthreat", "m_lterrthreat_sd")
+
+
+def _ideal_points(given: Given) -> pl.DataFrame:
+    names = {"IdealPoint": "idealpoint", "Q5%": "idealpoint_q5", "Q95%": "idealpoint_q95", "NVotes": "un_votes"}
+    return given.read("un.ideal-points-2020").rename(names).select("ccode", "year", *_IDEAL)
+
+
+_IDEAL = ("idealpoint", "idealpoint_q5", "idealpoint_q95", "un_votes")
 _ONSETS = ("sumnewconf", "sumonset1", "sumonset2", "sumonset3", "sumonset5", "sumonset10")
 
 
@@ -123,6 +157,18 @@ TABLES = (
             ("creg.fractionalization-1.02",),
         )
         for system in ("cow", "gw")
+    ),
+    *(
+        Table(
+            "hief", "state-year", system, ("efindex",), Coverage(1945, 2013),
+            _coded("hief.fractionalization-2020", system, ("efindex",)), ("hief.fractionalization-2020",),
+        )
+        for system in ("cow", "gw")
+    ),
+    Table("polity", "state-year", "cow", _POLITY, Coverage(1816, 2018), _polity, ("polity.polity5-2018",)),
+    Table("threat", "state-year", "cow", _THREAT, Coverage(1816, 2010), _threat, ("threat.territorial-2022",)),
+    Table(
+        "un.ideal_points", "state-year", "cow", _IDEAL, Coverage(1946, 2019), _ideal_points, ("un.ideal-points-2020",),
     ),
     Table(
         "ucdp.onsets", "state-year", "gw", _ONSETS, Coverage(1946, 2017), _onsets, ("ucdp.onsets-19.1",),
