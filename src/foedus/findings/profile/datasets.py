@@ -78,7 +78,7 @@ class Datasets:
         return codes[-1] if codes else None
 
     def flows(self, code: int) -> Flows | None:
-        """Trade of a state, imports and exports together, by year and partner; unknown flows are left out."""
+        """Trade of a state, imports and exports together, by year and partner; pairs without any flow are left out."""
         frame = self.frame("cow.trade-4.0")
         if frame is None:
             return None
@@ -140,12 +140,14 @@ class Datasets:
 
 
 def _flows(frame: pl.DataFrame, code: int) -> Flows:
+    """A pair of which one direction is unknown counts with the other, as the smallest that it can be."""
     import polars as pl
 
     found: Flows = {}
+    known = [pl.when(pl.col(name) >= 0).then(pl.col(name)) for name in ("flow1", "flow2")]
     for own, other in (("ccode1", "ccode2"), ("ccode2", "ccode1")):
-        rows = frame.filter((pl.col(own) == code) & (pl.col("flow1") >= 0) & (pl.col("flow2") >= 0))
-        total = (pl.col("flow1") + pl.col("flow2")).alias("total")
+        rows = frame.filter((pl.col(own) == code) & pl.any_horizontal(part.is_not_null() for part in known))
+        total = pl.sum_horizontal(known).alias("total")
         for partner, year, value in rows.select(other, "year", total).iter_rows():
             found.setdefault(year, {})[partner] = value
     return found

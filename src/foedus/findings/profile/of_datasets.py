@@ -131,7 +131,7 @@ def participation(scene: Scene, patron: str, data: Datasets) -> Estimate:
         found.lower, found.upper = round(joined.lower - answered.upper, 9), round(joined.upper - answered.lower, 9)
         rest = [total - own for own in counts.values()]
         values = [part[1] / part[0] - part[3] / part[2] for part in rest if part[0] and part[2]]
-        found.leave_one_out = (round(min(values), 9), round(max(values), 9)) if len(values) > 1 else None
+        found.leave_one_out = (round(float(min(values)), 9), round(float(max(values)), 9)) if len(values) > 1 else None
     found.remarks.append("The bounds are the ends of the two Jeffreys intervals, the most cautious difference.")
     if seen < eligible:
         found.remarks.append(f"The dataset ends in {covered}; later years of the window are unknown.")

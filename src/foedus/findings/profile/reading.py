@@ -44,7 +44,8 @@ def _ranked(
         return Reading("against", f"The upper bound, {high:.3f}, is not above {mark:g}.")
     if high - low > limits.width * (dimension.range[1] - dimension.range[0]):
         return Reading("undetermined", f"The bounds, {low:.3f} to {high:.3f}, are too wide.")
-    if compared.difference is not None and abs(compared.difference) <= margin:
+    # a value within wide bounds is not shown to be the same as anything
+    if compared.difference is not None and abs(compared.difference) <= margin and high - low <= 2 * margin:
         text = f"Peers of the same age have the same value within {margin:g}: nothing sets this alliance apart"
         return Reading("against", f"{text}; silent on alliances in general.")
     short = []
