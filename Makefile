@@ -41,7 +41,8 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/throughput.py
 	$(BIN)/python benchmarks/measures.py
+	$(BIN)/python benchmarks/profile.py
 
 lock: $(STAMP)
 	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links --extra documents --extra panels --extra spark --extra measures --extra dev --output-file requirements.lock pyproject.toml
+		--no-emit-trusted-host --no-emit-find-links --extra documents --extra panels --extra spark --extra measures --extra profile --extra dev --output-file requirements.lock pyproject.toml
