@@ -49,11 +49,12 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/throughput.py
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/panels.py --events 2
+	$(BIN)/python benchmarks/profile.py
 
 COMPILE := $(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links
 
 lock: $(STAMP)
-	$(COMPILE) --extra documents --extra panels --extra spark --extra measures --extra dev --output-file requirements.lock \
-		pyproject.toml
+	$(COMPILE) --extra documents --extra panels --extra spark --extra measures --extra profile --extra dev \
+		--output-file requirements.lock pyproject.toml
 	$(COMPILE) --constraint requirements.lock --extra documents --output-file requirements-demo.lock pyproject.toml

@@ -17,6 +17,7 @@ COMMANDS = [
     ["cite", "csto-019"],
     ["search", "Tashkent"], ["record", "stats"], ["record", "validate", "--errors"], ["check", "-"],
     ["check", "-", "--format", "html"], ["check", "-", "--language", "ru"], ["check", "-", "--language", "ar"],
+    ["profile", "SEATO", "--patron", "USA", "--years", "1960-1965"],
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from foedus.core.errors import FoedusError
     from foedus.findings.check import check
     from foedus.findings.compare import compare
+    from foedus.findings.profile import profile
     from foedus.panels import (
         Panel,
         alliance_member_years,
@@ -45,10 +46,9 @@ if TYPE_CHECKING:
 __all__ = [
     "FoedusError", "Panel", "PartialDate", "__version__", "alliance_member_years", "alliance_years", "bases", "check",
     "cite", "compare", "data_path", "directed_dyad_months", "directed_dyad_years", "dyad_days", "dyad_months",
-    "dyad_years", "fact", "get_data", "leader_days", "leader_dyad_years", "leader_years", "list_data",
-    "load_record", "members",
-    "pacts", "panel", "parse_date", "search", "state", "state_days", "state_months", "state_years", "stats",
-    "timeline", "verify_data",
+    "dyad_years", "fact", "get_data", "leader_days", "leader_dyad_years", "leader_years", "list_data", "load_record",
+    "members", "pacts", "panel", "parse_date", "profile", "search", "state", "state_days", "state_months",
+    "state_years", "stats", "timeline", "verify_data",
 ]  # fmt: skip
 
 _HOMES = {
@@ -56,6 +56,7 @@ _HOMES = {
     "foedus.core.errors": ("FoedusError",),
     "foedus.findings.check": ("check",),
     "foedus.findings.compare": ("compare",),
+    "foedus.findings.profile": ("profile",),
     "foedus.panels": (
         "Panel", "alliance_member_years", "alliance_years", "directed_dyad_months", "directed_dyad_years", "dyad_days",
         "dyad_months", "dyad_years", "leader_days", "leader_dyad_years", "leader_years", "panel", "state_days",

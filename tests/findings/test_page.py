@@ -115,3 +115,11 @@ def test_text_and_verdicts_have_the_contrast_of_wcag_aa_in_light_and_dark(page: 
             pairs += [(verdict, f"{verdict}-bg"), ("ink", f"{verdict}-bg")]
         for ink, ground in pairs:
             assert contrast(scheme[ink], scheme[ground]) >= 4.5, (ink, ground)
+
+
+def test_a_thesis_stands_beside_the_nine_dimensions_on_the_record_alone(page: str) -> None:
+    assert "foedus profile NATO --patron USA" in page
+    for title in ("Power concentration", "Basing asymmetry", "Alignment", "Use"):
+        assert title in page
+    assert "needs un.votes-2015" in page
+    assert "No overall number is formed" in page

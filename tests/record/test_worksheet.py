@@ -69,9 +69,9 @@ def test_the_lines_for_reviews_are_read_by_the_record_and_an_unknown_fact_is_nam
     reviews = {fact.id: fact.review.second for fact in load_record(folder).pacts["CSTO"].events}
     assert (reviews["csto-001"], reviews["csto-002"]) == ("person", None)
     (folder / "reviews.yml").write_text(lines.replace("csto-001", "csto-999"), encoding="utf-8")
-    assert [
-        p.found for p in validate(folder) if p.rule == "reference"
-    ] == ["reviews.yml: fact csto-999 is not in the record."]
+    assert [p.found for p in validate(folder) if p.rule == "reference"] == [
+        "reviews.yml: fact csto-999 is not in the record."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from foedus.cli import check as check_command
 from foedus.cli import data as data_commands
 from foedus.cli import measure as measure_commands
 from foedus.cli import panel as panel_command
+from foedus.cli import profile as profile_command
 from foedus.cli import record as record_commands
 from foedus.cli import upkeep
 from foedus.core.errors import FoedusError
@@ -31,6 +32,7 @@ check_command.register(app)
 data_commands.register(app)
 panel_command.register(app)
 measure_commands.register(app)
+profile_command.register(app)
 
 
 def _show_version(is_asked: bool) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from datetime import date
 from functools import cache
 from typing import Any
 
+from foedus.core.errors import FoedusError
 from foedus.findings.check import VERDICTS
 from foedus.findings.excerpt import paragraphs
 from foedus.findings.index import Index
@@ -28,7 +30,7 @@ def render(report: dict[str, Any], text: str, record: Record, *, excerpts: bool 
             strongest=lambda numbers: _strongest(claims, numbers), chart=_chart(record, pact) if pact else None,
             events=_events(record, pact) if pact else [], pact=record.pacts.get(pact) if pact else None,
             title=report["document"]["title"] or "Untitled text", link=_link, cite=cite,
-            about=about, meanings=MEANINGS,
+            about=about, meanings=MEANINGS, profiles=_profiles(report, record),
         )
     )  # fmt: skip
 
@@ -51,6 +53,20 @@ def _strongest(claims: list[dict[str, Any]], numbers: list[int]) -> str:
     """The verdict that a mark shows where it carries several claims."""
     present = {claims[number - 1]["verdict"] for number in numbers}
     return next((verdict for verdict in _MARKED if verdict in present), "not_checkable")
+
+
+def _profiles(report: dict[str, Any], record: Record) -> dict[str, Any]:
+    """The nine dimensions on the record alone for each thesis, by its command; none where they cannot be computed."""
+    found: dict[str, Any] = {}
+    for thesis in report["theses"]:
+        pact, patron = thesis["pact"]["id"], thesis["patron"]["id"]
+        if not pact or not patron or thesis["command"] in found:
+            continue
+        with contextlib.suppress(FoedusError):  # without the extra, or without members, the command alone is named
+            from foedus.findings.profile import profile
+
+            found[thesis["command"]] = profile(record, pact, patron=patron, only_record=True)
+    return found
 
 
 def _link(source: Source | None) -> str | None:

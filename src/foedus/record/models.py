@@ -88,6 +88,8 @@ class Fact(Struct, frozen=True):
     number: str | None = None
     mode: Literal["in_person", "video"] | None = None
     participants: tuple[str, ...] = ()
+    purpose: Literal["outside_threat", "unrest_inside", "between_members", "consultation"] | None = None
+    answer: Literal["answered", "refused"] | None = None
     # Filled by the loader from where the line stands.
     pact: str | None = None
     base: str | None = None

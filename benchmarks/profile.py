@@ -1,0 +1,61 @@
+"""What the patronage profile costs, and whether its placebo test is calibrated.
+
+Run `python benchmarks/profile.py`; with `--from DIR` three full profiles are timed too,
+on the datasets of a folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import time
+from pathlib import Path
+
+import numpy as np
+
+from foedus.core.output import to_json
+from foedus.findings.profile import profile
+from foedus.findings.profile.falsification import contrasts_of, uniformity
+from foedus.findings.profile.page import render
+from foedus.measures.patronage import placebo_test
+from foedus.record.cache import load_record
+
+RUNS = 500
+SUBJECTS = (("CSTO", "RUS"), ("NATO", "USA"), ("WTO-WARSAW", "SUN"))
+
+
+def simulated(random: np.random.Generator, effect: float) -> float:
+    """The p-value of one made-up alliance of 20 states in 60 roll calls; a share of votes follows the first state."""
+    ballots = random.choice([1.0, 2.0, 3.0], size=(20, 60), p=[0.6, 0.2, 0.2])
+    ballots = np.where(random.random(ballots.shape) < effect, ballots[0], ballots)
+    contrasts = contrasts_of(ballots)
+    return placebo_test(contrasts[0], contrasts[1:], uniform=random.uniform()).p
+
+
+def main() -> None:
+    """Print seconds, bytes and calibration."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--from", dest="folder", type=Path)
+    folder = parser.parse_args().folder
+    started = time.perf_counter()
+    record = load_record()
+    render(profile(record, "CSTO", patron="RUS", only_record=True), record)
+    print(f"page on the record alone: {time.perf_counter() - started:.1f} s")
+    if folder:
+        digests = []
+        for _ in range(2):
+            started, digest = time.perf_counter(), hashlib.sha256()
+            for pact, patron in SUBJECTS:
+                digest.update(to_json(profile(record, pact, patron=patron, inputs=folder)).encode())
+            digests.append(digest.hexdigest())
+            print(f"three full profiles: {time.perf_counter() - started:.1f} s, sha256 {digests[-1]}")
+        print("the same bytes" if digests[0] == digests[1] else "NOT the same bytes")
+    random = np.random.default_rng(1)
+    print(f"null, {RUNS} runs: uniformity p = {uniformity([simulated(random, 0.0) for _ in range(RUNS)]):.3f}")
+    for effect in (0.05, 0.1, 0.2, 0.3):
+        found = np.array([simulated(random, effect) for _ in range(RUNS // 5)])
+        print(f"{effect:.0%} of votes follow one state: found at p <= 0.05 in {(found <= 0.05).mean():.0%} of runs")
+
+
+if __name__ == "__main__":
+    main()

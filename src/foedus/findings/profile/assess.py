@@ -1,0 +1,252 @@
+"""The patronage profile of an alliance and a candidate: nine dimensions, read by declared rules, never summed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foedus.core.errors import InputError, MissingError
+from foedus.core.version import CODE_VERSION
+from foedus.findings.profile.declared import Declaration, Dimension, declaration
+from foedus.record.models import Pact, Record
+from foedus.record.names import find_pact, find_state
+
+if TYPE_CHECKING:
+    from foedus.findings.profile.comparing import Comparison, Measure, PlaceboRank
+    from foedus.findings.profile.datasets import Datasets
+    from foedus.findings.profile.estimate import Estimate
+    from foedus.findings.profile.reading import Reading
+    from foedus.findings.profile.scene import Scene, World
+
+Years = tuple[int | None, int | None]
+
+
+def profile(
+    record: Record, pact: str, *, patron: str, years: Years = (None, None), compare: Sequence[str] = (),
+    inputs: Any = None, preregistration: Path | str | None = None, only_record: bool = False,
+    falsify: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """Nine dimensions of whether an alliance is one state's instrument: what `foedus profile --format json` writes.
+
+    Parameters
+    ----------
+    pact, patron
+        As elsewhere: id, acronym or name. A patron that is no member is measured all the same, and it is said.
+    years
+        First and last, by default those in which the alliance had members, to the record's day.
+    compare
+        Peers as `PACT:STATE`; those of the declaration by default.
+    inputs
+        Frames by dataset id, or a folder with the datasets' files; by default what `foedus data get` brought.
+    preregistration
+        A file written by `preregister`: every departure from it is listed.
+    falsify
+        Also run the set that must show nothing: made-up alliances, shifted years, far-away patrons, permuted votes.
+    only_record
+        Look at no dataset, whatever is here.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, no year has two members, or the preregistration was edited.
+    MissingError
+        If the extra that computes intervals is not installed.
+    """
+    require_extra()
+    from foedus.findings.profile.datasets import Datasets
+    from foedus.findings.profile.preregistration import departures
+    from foedus.findings.profile.scene import World, set_scene
+
+    fixed = declaration()
+    world = World(record)
+    scene = set_scene(world, find_pact(record, pact), *years)
+    lead = find_state(record, patron).id
+    data = Datasets(record, inputs, only_record=only_record)
+    subject = Subject(world, scene, lead, data, fixed, _peers(world, scene.pact, lead, compare or fixed.defaults.peers))
+    plan = {"pact": scene.pact.id, "patron": lead, "years": list(years), "compare": list(compare)}
+    left = departures(Path(preregistration), plan, fixed) if preregistration else []
+    report = subject.report(left)
+    if falsify:
+        from foedus.findings.profile.falsification import falsification
+
+        report["falsification"] = falsification(subject)
+    return report
+
+
+def require_extra() -> None:
+    """Say how to get what computes intervals, if it is not here.
+
+    Raises
+    ------
+    MissingError
+        If numpy or scipy is missing.
+    """
+    missing = [name for name in ("numpy", "scipy") if find_spec(name) is None]
+    if missing:
+        raise MissingError(f"profile: {' and '.join(missing)} not installed. Run: pip install 'foedus[profile]'")
+
+
+def measures(fixed: Declaration, data: Datasets) -> Mapping[str, Measure]:
+    """What computes each dimension for a scene and a candidate."""
+    from foedus.findings.profile import events, of_datasets, of_record
+
+    ranges = {dimension.name: dimension.range for dimension in fixed.dimensions}
+    months = fixed.thresholds.window_months
+    return {
+        "power": lambda scene, state: of_datasets.concentration(scene, state, ranges["power"], data),
+        "hub_dependence": lambda scene, state: of_datasets.hub(scene, state, ranges["hub_dependence"], data),
+        "basing_asymmetry": lambda scene, state: of_record.basing(scene, state, ranges["basing_asymmetry"]),
+        "exclusivity": lambda scene, state: of_record.exclusive(scene, state, ranges["exclusivity"]),
+        "participation_response": lambda scene, state: of_datasets.participation(scene, state, data),
+        "exit": lambda scene, state: events.exits(scene, state, months),
+        "alignment": lambda scene, state: of_datasets.votes(scene, state, data),
+        "institutional_control": events.offices,
+        "use": events.use,
+    }
+
+
+# Dimensions in which an outside state is no meaningful placebo: it holds no share, office or vote inside.
+WITHOUT_OUTSIDE = ("power", "institutional_control")
+_QUESTION = (
+    "Does {pact} serve {patron} as a means of influence over the other members, more than comparable alliances serve "
+    "their leading states?"
+)
+WITHOUT_PLACEBOS = ("exit", "use")
+# Events too rare to be compared in a single year are counted from the founding to each age.
+CUMULATIVE = ("participation_response", "exit", "institutional_control", "use")
+
+
+@dataclass
+class Subject:
+    """An alliance, a candidate, and all that they are compared with."""
+
+    world: World
+    scene: Scene
+    patron: str
+    data: Datasets
+    fixed: Declaration
+    peers: list[tuple[Scene, str]]
+
+    def report(self, left: list[str]) -> dict[str, Any]:
+        """The profile as JSON."""
+        scene, name = self.scene, self.world.name
+        if self.patron not in scene.members:
+            scene.notes.append(f"{name(self.patron)} is no member in these years; it is measured as an outside state.")
+        if len(scene.members) == 2:
+            scene.notes.append(
+                "An alliance of two: means are those of one state, and no other member can be a placebo."
+            )
+        if len(scene.family) > 1:
+            scene.notes.append("Parties of the treaty that the organization rests on count as members.")
+        computed = measures(self.fixed, self.data)
+        rows = [self._row(dimension, computed[dimension.name]) for dimension in self.fixed.dimensions]
+        return {
+            "foedus": CODE_VERSION,
+            "record": f"{self.world.record.version} ({self.world.record.day})",
+            "pact": scene.pact.id, "pact_name": scene.pact.name, "patron": self.patron,
+            "patron_name": name(self.patron),
+            "years": [scene.first, scene.last],
+            "question": _QUESTION.format(pact=scene.pact.name, patron=name(self.patron)),
+            "notes": scene.notes,
+            "members": _timeline(scene),
+            "dimensions": rows,
+            "departures": left,
+            "inputs": self.data.fingerprints() if self.data.used else [],
+            "sources": self._sources(rows),
+        }  # fmt: skip
+
+    def _row(self, dimension: Dimension, measure: Measure) -> dict[str, Any]:
+        from foedus.findings.profile.comparing import Comparison, PlaceboRank, compare_at_ages, rank_placebos
+        from foedus.findings.profile.reading import read
+
+        found = measure(self.scene, self.patron)
+        test, compared = PlaceboRank(), Comparison()
+        if found.value is not None:
+            outside = self._outside() if dimension.name not in WITHOUT_OUTSIDE else []
+            if dimension.name not in WITHOUT_PLACEBOS:
+                test = rank_placebos(self.scene, self.patron, found.value, measure, outside)
+            compared = compare_at_ages(
+                self.scene, self.patron, self.peers, self.fixed.defaults.ages, measure,
+                cumulative=dimension.name in CUMULATIVE,
+            )  # fmt: skip
+        reading = read(dimension, self.fixed.thresholds, found, test, compared)
+        return self._as_json(dimension, found, test, compared, reading)
+
+    def _outside(self) -> list[str]:
+        return self.world.outsiders(self.scene.ever | {self.patron}, self.fixed.defaults.outside_states)
+
+    def _as_json(
+        self, dimension: Dimension, found: Estimate, test: PlaceboRank, compared: Comparison, reading: Reading
+    ) -> dict[str, Any]:
+        name = self.world.name
+        gaps = found.missing or (
+            [] if found.value is not None else [d for d in dimension.datasets if d not in self.data.used]
+        )
+        further = [d for d in dimension.datasets if d not in self.data.used and d not in gaps]
+        return {
+            "name": dimension.name, "title": dimension.title, "question": dimension.question, "unit": dimension.unit,
+            "value": found.value, "lower": found.lower, "upper": found.upper, "coverage": found.coverage,
+            "leave_one_out": list(found.leave_one_out) if found.leave_one_out else None,
+            "reading": reading.side, "reason": reading.reason,
+            "would_count_for": dimension.counts_for, "would_count_against": dimension.counts_against,
+            "comparison": {
+                "own": {str(age): value for age, value in compared.own.items()},
+                "peers": [
+                    {"pact": key.partition(":")[0], "patron": key.partition(":")[2],
+                     "values": {str(age): value for age, value in values.items()}}
+                    for key, values in compared.peers.items()
+                ],
+                "own_mean": compared.own_mean, "peer_mean": compared.peer_mean, "difference": compared.difference,
+                "p": compared.p, "smallest_p": compared.smallest,
+            },
+            "tests": [] if test.p is None else [{
+                "test": "placebo patrons", "p": test.p, "smallest_p": test.smallest,
+                "members": test.members, "outside_states": test.outside,
+                "p_among_members": test.p_members, "smallest_p_among_members": test.smallest_members,
+                "placebos": dict(test.values),
+            }],
+            "series": {str(year): value for year, value in found.series.items()},
+            "by_member": [
+                {"state": state, "name": name(state), "value": value} for state, value in found.cells.items()
+            ],
+            "numbers": found.numbers, "remarks": found.remarks,
+            "missing": [{"dataset": dataset, "command": f"foedus data get {dataset}"} for dataset in (*gaps, *further)],
+            "facts": found.facts,
+        }  # fmt: skip
+
+    def _sources(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
+        """What each fact says and where, for every fact that a row names."""
+        from foedus.findings.check import evidence
+        from foedus.record.facts import all_facts
+
+        wanted = {key for row in rows for key in row["facts"]}
+        return {fact.id: evidence(fact) | {"event": fact.event, "state": fact.state or fact.operator}
+                for fact in sorted(all_facts(self.world.record), key=lambda f: f.id) if fact.id in wanted}  # fmt: skip
+
+
+def _peers(world: World, pact: Pact, patron: str, asked: Sequence[str]) -> list[tuple[Scene, str]]:
+    from foedus.findings.profile.scene import Scene, lifetime
+
+    found = []
+    for text in asked:
+        name, colon, state = text.rpartition(":")
+        if not colon or not name or not state:
+            raise InputError(f"--compare {text}: is not a pair. Write PACT:STATE, an id, a colon and a state.")
+        peer, lead = find_pact(world.record, name), find_state(world.record, state).id
+        if (peer.id, lead) != (pact.id, patron) and peer.id != pact.id:
+            found.append((Scene(world, peer, *lifetime(world, peer)), lead))
+    return found
+
+
+def _timeline(scene: Scene) -> list[dict[str, Any]]:
+    return [
+        {
+            "state": spell.state, "name": scene.name(spell.state), "pact": spell.pact, "status": spell.status,
+            "from": spell.start.date, "to": spell.end_text, "first_day": spell.first_day.isoformat(),
+            "last_day": spell.last_day.isoformat() if spell.last_day else None,
+        }
+        for spell in sorted(scene.spells, key=lambda s: (s.first_day, s.state, s.status))
+    ]  # fmt: skip

@@ -1,0 +1,93 @@
+"""One picture a dimension, and the members' timeline, as SVG; nothing where the drawing libraries are missing."""
+
+from __future__ import annotations
+
+import base64
+from importlib.util import find_spec
+from typing import Any
+
+_BLUE, _GREY, _ORANGE = "#2b6296", "#8a949d", "#b3541e"
+_WIDTH = 560
+
+
+def can_draw() -> bool:
+    """Whether the drawing libraries are installed."""
+    return find_spec("altair") is not None and find_spec("vl_convert") is not None
+
+
+def as_image(chart: Any) -> str:
+    """A chart as the address of an image that needs no request."""
+    import vl_convert
+
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def timeline(report: dict[str, Any]) -> str | None:
+    """Bars of membership and suspension, a row a state."""
+    if not can_draw() or not report["members"]:
+        return None
+    import altair as alt
+
+    end = f"{report['years'][1]}-12-31"
+    rows = [
+        {"state": row["name"], "from": row["first_day"], "to": row["last_day"] or end, "status": row["status"]}
+        for row in report["members"]
+    ]
+    order = list(dict.fromkeys(row["state"] for row in rows))
+    bars = alt.Chart(alt.InlineData(values=rows)).mark_bar(height=9).encode(
+        x=alt.X("from:T", title=None, axis=alt.Axis(format="%Y")), x2="to:T",
+        y=alt.Y("state:N", sort=order, title=None, axis=alt.Axis(labelLimit=150)),
+        color=alt.Color("status:N", scale=alt.Scale(domain=["member", "suspended"], range=[_BLUE, _ORANGE]),
+                        legend=alt.Legend(orient="top", title=None)),
+    )  # fmt: skip
+    return as_image(_framed(bars.properties(width=_WIDTH - 130, height=alt.Step(16))))
+
+
+def dimension(row: dict[str, Any], patron: str) -> str | None:
+    """By year on the left axis of time, and below it the candidate among placebo patrons."""
+    if not can_draw() or row["value"] is None:
+        return None
+    import altair as alt
+
+    parts = []
+    if len(row["series"]) > 1:
+        values = [{"year": int(year), "value": value} for year, value in row["series"].items()]
+        chart = alt.Chart(alt.InlineData(values=values))
+        line = chart.mark_line(color=_BLUE, point={"size": 12, "color": _BLUE}).encode(
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1), scale=alt.Scale(nice=False)),
+            y=alt.Y("value:Q", title="by year", scale=alt.Scale(zero=False)),
+        )  # fmt: skip
+        parts.append(line.properties(width=_WIDTH - 70, height=150))
+    parts.append(_ranks(row, patron))
+    return as_image(_framed(alt.vconcat(*parts, spacing=18)))
+
+
+def _ranks(row: dict[str, Any], patron: str) -> Any:
+    import altair as alt
+
+    tests = row["tests"]
+    values = [{"value": value, "who": "placebo patron"} for test in tests for state, value in test["placebos"].items()]
+    values += [
+        {"value": peer_value, "who": "peer, same age"}
+        for peer in row["comparison"]["peers"] for peer_value in peer["values"].values()
+    ]  # fmt: skip
+    values.append({"value": row["value"], "who": patron})
+    rows = [who for who in (patron, "placebo patron", "peer, same age") if any(v["who"] == who for v in values)]
+    points = alt.Chart(alt.InlineData(values=values)).mark_point(filled=True, size=55, opacity=0.55).encode(
+        x=alt.X("value:Q", title=row["unit"], axis=alt.Axis(titleLimit=_WIDTH)),
+        y=alt.Y("who:N", sort=rows, title=None, axis=alt.Axis(labelLimit=160)),
+        color=alt.Color("who:N", scale=alt.Scale(domain=rows, range=[_ORANGE, _GREY, _BLUE][: len(rows)]), legend=None),
+    )  # fmt: skip
+    layers = [points]
+    if row["lower"] is not None and row["upper"] is not None:
+        span = alt.Chart(alt.InlineData(values=[{"low": row["lower"], "high": row["upper"], "who": patron}]))
+        layers.insert(
+            0, span.mark_rule(color=_ORANGE, strokeWidth=2).encode(x="low:Q", x2="high:Q", y=alt.Y("who:N", sort=rows))
+        )
+    return alt.layer(*layers).properties(width=_WIDTH - 130, height=alt.Step(24))
+
+
+def _framed(chart: Any) -> Any:
+    plain = chart.configure(background="#ffffff", font="system-ui, sans-serif").configure_view(stroke=None)
+    return plain.configure_axis(labelFontSize=11, titleFontSize=11, gridColor="#e6e9ec", domainColor="#8a949d")

@@ -1,0 +1,99 @@
+"""The profile as Markdown: the same content as the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foedus.findings.profile import showing
+from foedus.findings.wording import cite
+from foedus.record.models import Record
+
+
+def render(report: dict[str, Any], record: Record) -> str:
+    """The whole report as text."""
+    lines = [
+        f"# {report['pact_name']} and {report['patron_name']}, {report['years'][0]}–{report['years'][1]}",
+        "",
+        report["question"],
+        "",
+    ]
+    lines += [showing.SCOPE, "", f"foedus {report['foedus']}, record {report['record']}.", ""]
+    lines += [f"- {note}" for note in report["notes"]] + ([""] if report["notes"] else [])
+    if report["departures"]:
+        lines += ["Departures from the preregistration:", "", *(f"- {text}" for text in report["departures"]), ""]
+    lines += [
+        "## The nine dimensions",
+        "",
+        "| dimension | reading | value | bounds | coverage | p |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in report["dimensions"]:
+        cells = (row["title"], row["reading"], showing.figure(row["value"]), showing.span(row["lower"], row["upper"]),
+                 showing.figure(row["coverage"], 2), showing.p_text(row))  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    lines += ["", showing.LEGEND, ""]
+    for row in report["dimensions"]:
+        lines += _dimension(row, report)
+    lines += ["## Members", "", "| state | pact | status | from | to |", "| --- | --- | --- | --- | --- |"]
+    lines += [
+        f"| {m['name']} | {m['pact']} | {m['status']} | {m['from']} | {m['to'] or ''} |" for m in report["members"]
+    ]
+    lines += ["", *_falsified(report), "## Sources", ""]
+    keys = sorted({s["source"] for fact in report["sources"].values() for s in fact["sources"]})
+    lines += [f"- `{key}` {cite(record.sources.get(key), key)}" for key in keys]
+    lines += [
+        f"- {item['producer']}, {item['name']} {item['version']} (`{item['dataset']}`), sha256 {item['sha256']}"
+        for item in report["inputs"]
+    ]
+    lines += ["", showing.NO_STATEMENTS, ""]
+    return "\n".join(lines)
+
+
+def _dimension(row: dict[str, Any], report: dict[str, Any]) -> list[str]:
+    lines = [f"## {row['title']}: {row['reading']}", "", f"{row['question']} {row['reason']}", ""]
+    bounds = showing.span(row["lower"], row["upper"])
+    lines += [f"- value {showing.figure(row['value'])} ({row['unit']}), bounds {bounds}, "
+              f"coverage {showing.figure(row['coverage'], 2)}"]  # fmt: skip
+    if row["leave_one_out"]:
+        lines.append(f"- without each one in turn: {showing.span(*row['leave_one_out'])}")
+    lines += [f"- {showing.rank_text(row)}", f"- {showing.comparison_text(row)}"]
+    lines += [f"- {name}: {text}" for name, text in showing.figures(row)]
+    lines += [f"- {remark}" for remark in row["remarks"]]
+    lines += [f"- missing: `{item['dataset']}`; `{item['command']}`" for item in row["missing"]]
+    lines += [
+        "",
+        f"Would count for: {row['would_count_for']}",
+        "",
+        f"Would count against: {row['would_count_against']}",
+        "",
+    ]
+    if ages := showing.ages_of(row):
+        lines += [f"| age | {' | '.join(ages)} |", f"| --- |{' --- |' * len(ages)}"]
+        lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in showing.comparison_rows(row)] + [""]
+    if row["facts"]:
+        facts = [
+            f"- {report['sources'][key]['date']} {report['sources'][key]['says']} (`{key}`)"
+            for key in row["facts"]
+            if key in report["sources"]
+        ]
+        lines += [f"Facts used ({len(facts)}):", "", *facts, ""]
+    return lines
+
+
+def _falsified(report: dict[str, Any]) -> list[str]:
+    if "falsification" not in report:
+        return []
+    lines = [
+        "## Falsification",
+        "",
+        showing.FALSIFICATION,
+        "",
+        "| null | dimension | runs | share at level | uniformity p |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {row['null']} | {row['dimension']} | {row['runs']} | {showing.figure(row['share_at_level'])} "
+        f"| {showing.figure(row['uniformity_p'])} |"
+        for row in report["falsification"]
+    ]  # fmt: skip
+    return [*lines, ""]

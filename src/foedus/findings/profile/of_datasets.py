@@ -1,0 +1,215 @@
+"""Dimensions that datasets fill: power, hub dependence, participation and response, alignment."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus.findings.profile.datasets import Datasets, Dispute
+from foedus.findings.profile.estimate import Estimate, number
+from foedus.findings.profile.of_record import grid_of
+from foedus.findings.profile.scene import Scene
+from foedus.measures.arrays import FloatArray
+from foedus.measures.patronage import alignment, jeffreys, power
+from foedus.measures.similarity import VOTE_LEVELS, cohen_kappa
+from foedus.measures.votes import MIN_JOINT, vote_tables
+
+
+def concentration(scene: Scene, patron: str, bounds: tuple[float, float], data: Datasets) -> Estimate:
+    """The candidate's share of the members' CINC, on one day of each year; a year with an unknown member is unknown."""
+    known = data.capability
+    if known is None:
+        return Estimate(missing=["cow.nmc-7.0"])
+    values, last = [], None
+    series: dict[int, float] = {}
+    for year in scene.years:
+        day = scene.on(year)
+        members = scene.present(year, day) if day else ()
+        if not day or patron not in members:
+            continue
+        codes = [data.code(member, day) for member in members]
+        own = [known.get((code, year), np.nan) if code else np.nan for code in codes]
+        if np.isfinite(own).all() and sum(own) > 0:
+            last = (year, power(own, members.index(patron)))
+            series[year] = round(last[1].share, 9)
+        values.append(series.get(year, np.nan))
+    if not values:
+        return Estimate(remarks=["The candidate is no member in these years, so it has no share inside the alliance."])
+    array = np.array(values)
+    seen = np.isfinite(array)
+    found = Estimate(
+        number(array[seen].mean()) if seen.any() else None, number(np.where(seen, array, bounds[0]).mean()),
+        number(np.where(seen, array, bounds[1]).mean()), round(float(seen.mean()), 9), series=series,
+    )  # fmt: skip
+    if last:
+        figures = {
+            "hhi": last[1].hhi,
+            "effective_number": last[1].effective_number,
+            "ratio_to_second": last[1].ratio_to_second,
+        }
+        found.numbers = {"year": last[0]} | {name: round(value, 9) for name, value in figures.items()}
+    _say_coverage(scene, found)
+    return found
+
+
+def hub(scene: Scene, patron: str, bounds: tuple[float, float], data: Datasets) -> Estimate:
+    """Each member's trade share with the candidate less that with its best partner outside the alliance."""
+    if data.frame("cow.trade-4.0") is None:
+        return Estimate(missing=["cow.trade-4.0"])
+    values: dict[tuple[str, int], float] = {}
+    shares: dict[tuple[str, int], float] = {}
+    for year in scene.years:
+        day = scene.on(year)
+        if day is None:
+            continue
+        members = scene.present(year, day)
+        codes = {member: data.code(member, day) for member in members}
+        lead = data.code(patron, day)
+        inside = {code for code in codes.values() if code}
+        for member in members:
+            code = codes[member]
+            flows = (data.flows(code) or {}).get(year, {}) if code else {}
+            total = sum(flows.values())
+            if member == patron or lead not in flows or total <= 0:
+                continue
+            outside = max(
+                (value for other, value in flows.items() if other not in inside and other != lead), default=0.0
+            )
+            shares[member, year] = flows[lead] / total
+            values[member, year] = (flows[lead] - outside) / total
+    found = grid_of(values, scene, patron).estimate(*bounds)
+    if shares:
+        found.numbers = {
+            "mean_share_with_candidate": round(float(np.mean(list(shares.values()))), 9),
+            "share_of_member_years_above_zero": round(float(np.mean([v > 0 for v in values.values()])), 9),
+        }
+    _say_coverage(scene, found)
+    return found
+
+
+def participation(scene: Scene, patron: str, data: Datasets) -> Estimate:
+    """Share of the candidate's disputes that members joined on its side, less the share of theirs that it joined."""
+    disputes = data.disputes
+    if disputes is None:
+        return Estimate(missing=["cow.dispute-participants-5.0"])
+    counts = {member: np.zeros(4) for member in scene.members if member != patron}
+    covered = max((row[3] for dispute in disputes for row in dispute.values()), default=0)
+    for year in scene.years:
+        day = scene.on(year)
+        if day is None or year > covered:
+            continue
+        codes = {member: data.code(member, day) for member in scene.present(year, day)}
+        lead = data.code(patron, day)
+        for dispute in data.disputes_begun.get(year, []):
+            for member, code in codes.items():
+                if member == patron or code is None or lead is None:
+                    continue
+                if (
+                    _started(dispute, lead)
+                    and not _started(dispute, code)
+                    and not _against(dispute, lead, set(codes.values()))
+                ):
+                    counts[member] += (1, code in dispute and dispute[code][0] == dispute[lead][0], 0, 0)
+                if (
+                    _started(dispute, code)
+                    and not _started(dispute, lead)
+                    and not _against(dispute, code, set(codes.values()))
+                ):
+                    counts[member] += (0, 0, 1, lead in dispute and dispute[lead][0] == dispute[code][0])
+    eligible = sum(scene.on(year) is not None for year in scene.years)
+    seen = sum(scene.on(year) is not None and year <= covered for year in scene.years)
+    found = Estimate(lower=-1.0, upper=1.0, coverage=round(seen / eligible, 9) if eligible else 0.0)
+    total = sum(counts.values(), np.zeros(4))
+    joined, answered = jeffreys(int(total[1]), int(total[0])), jeffreys(int(total[3]), int(total[2]))
+    found.numbers = {
+        "opportunities_of_members": int(total[0]), "joined_by_members": int(total[1]),
+        "opportunities_of_candidate": int(total[2]), "joined_by_candidate": int(total[3]),
+        "participation_interval": [round(joined.lower, 9), round(joined.upper, 9)],
+        "response_interval": [round(answered.lower, 9), round(answered.upper, 9)],
+    }  # fmt: skip
+    if total[0] and total[2]:
+        found.value = round(joined.value - answered.value, 9)
+        found.lower, found.upper = round(joined.lower - answered.upper, 9), round(joined.upper - answered.lower, 9)
+        rest = [total - own for own in counts.values()]
+        values = [part[1] / part[0] - part[3] / part[2] for part in rest if part[0] and part[2]]
+        found.leave_one_out = (round(float(min(values)), 9), round(float(max(values)), 9)) if len(values) > 1 else None
+    found.remarks.append("The bounds are the ends of the two Jeffreys intervals, the most cautious difference.")
+    if seen < eligible:
+        found.remarks.append(f"The dataset ends in {covered}; later years of the window are unknown.")
+    return found
+
+
+def _started(dispute: Dispute, code: int) -> bool:
+    return code in dispute and dispute[code][1]
+
+
+def _against(dispute: Dispute, code: int, members: set[int | None]) -> bool:
+    """Whether another member stands on the other side: a dispute inside the alliance is no call for help."""
+    side = dispute[code][0]
+    return any(row[0] != side for other, row in dispute.items() if other in members)
+
+
+def votes(scene: Scene, patron: str, data: Datasets) -> Estimate:
+    """Kappa of the members with the candidate less kappa among them, session by session."""
+    sessions = data.votes
+    if sessions is None:
+        return Estimate(missing=["un.votes-2015"])
+    series: dict[int, float] = {}
+    per_member: dict[str, list[float]] = {}
+    without: dict[str, list[float]] = {}
+    eligible = pairs = known = 0
+    for year in scene.years:
+        day = scene.on(year)
+        if day is None:
+            continue
+        eligible += 1
+        members = tuple(member for member in scene.present(year, day) if member != patron)
+        lead = data.code(patron, day)
+        if year not in sessions or lead is None or len(members) < 2:
+            continue
+        codes = [lead, *(code or 0 for code in (data.code(member, day) for member in members))]
+        table = similarity(data, year, tuple(codes))
+        closeness = alignment(table, 0)
+        pairs, known = pairs + closeness.pairs, known + closeness.known_pairs
+        if not np.isfinite(closeness.hub_contrast):
+            continue
+        series[year] = round(closeness.hub_contrast, 9)
+        for i, member in enumerate(members, 1):
+            per_member.setdefault(member, []).append(float(table[0, i]))
+            kept = np.delete(np.delete(table, i, 0), i, 1)
+            if len(kept) > 2:
+                without.setdefault(member, []).append(alignment(kept, 0).hub_contrast)
+    found = Estimate(lower=-2.0, upper=2.0)
+    if not series or not pairs:
+        found.remarks.append("No session of the window has enough joint votes.")
+        return found
+    share = len(series) / eligible
+    value = float(np.mean(list(series.values())))
+    found.value, found.coverage, found.series = number(value), round(share * known / pairs, 9), series
+    found.lower, found.upper = number(value * share - 2 * (1 - share)), number(value * share + 2 * (1 - share))
+    found.cells = {m: round(float(np.nanmean(v)), 9) for m, v in sorted(per_member.items()) if np.isfinite(v).any()}
+    means = [float(np.nanmean(v)) for v in without.values() if np.isfinite(v).any()]
+    found.leave_one_out = (round(min(means), 9), round(max(means), 9)) if len(means) > 1 else None
+    _say_coverage(scene, found)
+    return found
+
+
+def similarity(data: Datasets, year: int, codes: tuple[int, ...]) -> FloatArray:
+    """Kappa (squared distances) of some states in the session of a year; NaN where too few joint votes."""
+    sessions = data.votes or {}
+    listed, cast = sessions[year]
+    place = {code: i for i, code in enumerate(listed)}
+    rows = np.full((len(codes), cast.shape[1]), np.nan)
+    for i, code in enumerate(codes):
+        if code in place:
+            rows[i] = cast[place[code]]
+    tables = vote_tables(rows)
+    n = len(codes)
+    score = cohen_kappa(tables.reshape(3, 3, -1), VOTE_LEVELS, distance="squared").reshape(n, n)
+    return np.where(tables.sum(axis=(0, 1)) >= MIN_JOINT, score, np.nan)
+
+
+def _say_coverage(scene: Scene, found: Estimate) -> None:
+    if found.series and max(found.series) < scene.last:
+        found.remarks.append(f"The dataset's last year in the window is {max(found.series)}; later years are unknown.")
+    if not found.series and found.value is None and not found.remarks:
+        found.remarks.append("The dataset has nothing for these states in the window.")

@@ -1,0 +1,265 @@
+"""One alliance as the profile sees it: who belonged to it when, in which years, and the states around it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from foedus.core.errors import InputError
+from foedus.record.facts import all_hostings
+from foedus.record.memberships import EXITS, MemberSpell, by_date, member_spells
+from foedus.record.models import Base, Fact, Hosting, Pact, Record
+from foedus.record.vocabulary import BASE_ENDS, BASE_STARTS
+
+OBLIGES = frozenset(("defense", "consult"))
+Span = tuple[date, date]
+
+
+def overlap(first: Span, second: Span) -> Span | None:
+    """The days that two closed spans have in common."""
+    start, end = max(first[0], second[0]), min(first[1], second[1])
+    return (start, end) if start <= end else None
+
+
+def days_of(spans: list[Span]) -> int:
+    """Days covered by any of some spans, each counted once."""
+    total, reached = 0, date.min
+    for start, end in sorted(spans):
+        begin = start if start > reached else date.fromordinal(reached.toordinal() + 1)
+        if end >= begin:
+            total += (end - begin).days + 1
+            reached = end
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A spell of use: the days for which the record vouches, and those that it leaves possible."""
+
+    base: str
+    host: str
+    operator: str
+    consent: str | None
+    certain: Span | None
+    possible: Span
+    facts: tuple[str, ...]
+
+
+class World:
+    """What the record knows outside any one alliance: obligations by day, facilities, states."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.today = date.fromisoformat(record.day)
+        self._partners: dict[date, dict[str, set[str]]] = {}
+        self._spells: dict[str, tuple[MemberSpell, ...]] = {}
+
+    def spells(self, pact: str) -> tuple[MemberSpell, ...]:
+        """The spells of a pact, derived once."""
+        if pact not in self._spells:
+            self._spells[pact] = member_spells(self.record, pact)
+        return self._spells[pact]
+
+    @cached_property
+    def _obliging(self) -> list[str]:
+        return [pact.id for pact in self.record.pacts.values() if OBLIGES & set(pact.pledges)]
+
+    def partners(self, day: date) -> dict[str, set[str]]:
+        """The states that each state has a defence or consultation obligation with on a day."""
+        if day not in self._partners:
+            found: dict[str, set[str]] = defaultdict(set)
+            for pact in self._obliging:
+                own = {s.state for s in self.spells(pact) if s.status == "member" and s.is_on(day)}
+                for state in own:
+                    found[state] |= own - {state}
+            self._partners[day] = dict(found)
+        return self._partners[day]
+
+    @cached_property
+    def facilities(self) -> list[Facility]:
+        """Every spell of use but planned ones."""
+        rows = (
+            (base, spell) for base, spell in all_hostings(self.record) if spell.status != "planned" and spell.events
+        )
+        return [self._facility(base, spell) for base, spell in rows]
+
+    def _facility(self, base: Base, spell: Hosting) -> Facility:
+        """Without a date of opening, the first day of attested use is certain and any day before it is possible."""
+        events = by_date(spell.events)
+        opened = next((fact.when for fact in events if fact.event in BASE_STARTS), None)
+        seen = next((fact.when for fact in events if fact.event == "present"), None)
+        ends = (fact.when for name in BASE_ENDS for fact in events if fact.event == name)
+        ended = next(ends, None)
+        last = min(ended.last_day if ended else self.today, self.today)
+        begins = opened or seen
+        first = begins.first_day if begins else None
+        return Facility(
+            base.id, spell.host or base.host, spell.operator, spell.consent,
+            (first, last) if first and first <= last else None, (opened.first_day if opened else date.min, last),
+            tuple(fact.id for fact in events),
+        )  # fmt: skip
+
+    def outsiders(self, without: frozenset[str], number: int) -> list[str]:
+        """The states with most obligations and facilities abroad that do not belong: placebo patrons."""
+        weight: Counter[str] = Counter(item.operator for item in self.facilities)
+        for pact in self._obliging:
+            weight.update({spell.state for spell in self.spells(pact) if spell.status == "member"})
+        wanted = [state for state in weight if state not in without and self._is_state(state)]
+        return sorted(wanted, key=lambda state: (-weight[state], state))[:number]
+
+    def _is_state(self, key: str) -> bool:
+        return key in self.record.states and self.record.states[key].kind == "state"
+
+    def name(self, state: str) -> str:
+        """The English name of a state."""
+        return self.record.states[state].name if state in self.record.states else state
+
+
+@dataclass
+class Scene:
+    """An alliance in a window of years; a treaty that the organization grew out of counts as the same alliance."""
+
+    world: World
+    pact: Pact
+    first: int
+    last: int
+    notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def family(self) -> tuple[Pact, ...]:
+        """The alliance and, where it has a file of its own, its treaty."""
+        return family(self.world.record, self.pact)
+
+    @cached_property
+    def spells(self) -> list[MemberSpell]:
+        """Spells of membership and suspension."""
+        return [s for pact in self.family for s in self.world.spells(pact.id) if s.status in ("member", "suspended")]
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The events of the alliance and its treaty, by date."""
+        return sorted((f for pact in self.family for f in pact.events), key=lambda f: (f.when.first_day, f.id))
+
+    @cached_property
+    def years(self) -> range:
+        """The years of the window."""
+        return range(self.first, self.last + 1)
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """Every state that was a member on some day of the window."""
+        return tuple(sorted({s for year in self.years for s in self.stays(year)}))
+
+    @cached_property
+    def _stays(self) -> dict[int, dict[str, list[Span]]]:
+        return {year: self._of_year(year) for year in self.years}
+
+    def stays(self, year: int) -> dict[str, list[Span]]:
+        """The days of membership of each member in a year of the window."""
+        return self._stays[year]
+
+    def _of_year(self, year: int) -> dict[str, list[Span]]:
+        whole = (date(year, 1, 1), min(date(year, 12, 31), self.world.today))
+        found: dict[str, list[Span]] = defaultdict(list)
+        for spell in self.spells:
+            if spell.status == "member":
+                part = overlap(whole, (spell.first_day, spell.last_day or self.world.today))
+                if part:
+                    found[spell.state].append(part)
+        return dict(found)
+
+    def on(self, year: int) -> date | None:
+        """The day on which a year is looked at: the last on which the alliance had two members or more."""
+        ends = sorted({span[1] for spans in self.stays(year).values() for span in spans}, reverse=True)
+        for end in ends:
+            if len(self.present(year, end)) > 1:
+                return end
+        return None
+
+    def present(self, year: int, day: date) -> tuple[str, ...]:
+        """The members on a day of a year."""
+        found = (m for m, spans in self.stays(year).items() if any(a <= day <= b for a, b in spans))
+        return tuple(sorted(found))
+
+    @cached_property
+    def ever(self) -> frozenset[str]:
+        """Every state that ever was a member, and what it succeeded or was succeeded by."""
+        own = {spell.state for spell in self.spells}
+        states = self.world.record.states
+        near = {
+            key for state in own if state in states for key in (*states[state].predecessors, *states[state].successors)
+        }
+        return frozenset(own | near)
+
+    def name(self, state: str) -> str:
+        """The English name of a state."""
+        return self.world.name(state)
+
+    def at_year(self, year: int) -> Scene:
+        """The same alliance in one year."""
+        return Scene(self.world, self.pact, year, year)
+
+    def at_age(self, age: int, *, cumulative: bool = False) -> Scene | None:
+        """The same alliance in the year in which it had an age, or up to that year; None if it never reached it."""
+        start, end = lifetime(self.world, self.pact)
+        year = start + age
+        return Scene(self.world, self.pact, start if cumulative else year, year) if year <= end else None
+
+
+def family(record: Record, pact: Pact) -> tuple[Pact, ...]:
+    """A pact and, where it has a file of its own, the treaty that it rests on."""
+    own = record.pacts.get(pact.treaty) if isinstance(pact.treaty, str) else None
+    return (pact, own) if own else (pact,)
+
+
+def lifetime(world: World, pact: Pact) -> tuple[int, int]:
+    """First and last year in which a pact had members.
+
+    Raises
+    ------
+    InputError
+        If the record knows no member of it.
+    """
+    spells = [s for p in family(world.record, pact) for s in world.spells(p.id) if s.status == "member"]
+    if not spells:
+        raise InputError(f"{pact.id}: the record has no member of it, so nothing can be measured. See `foedus pacts`.")
+    ends = [min(s.last_day or world.today, world.today) for s in spells]
+    return min(s.first_day for s in spells).year, max(ends).year
+
+
+def set_scene(world: World, pact: Pact, first: int | None, last: int | None) -> Scene:
+    """The alliance in the years asked for, cut to those in which it had members; what was cut is noted.
+
+    Raises
+    ------
+    InputError
+        If no year asked for has members, or the alliance never had two at a time.
+    """
+    start, end = lifetime(world, pact)
+    asked = (first if first is not None else start, last if last is not None else end)
+    if asked[0] > asked[1] or asked[0] > end or asked[1] < start:
+        raise InputError(
+            f"--years {asked[0]}-{asked[1]}: the record has members of {pact.id} from {start} to {end}. "
+            "Name years among these."
+        )
+    scene = Scene(world, pact, max(asked[0], start), min(asked[1], end))
+    if asked[0] < start:
+        scene.notes.append(f"The years before {start} were left out: the alliance had no members in force yet.")
+    if asked[1] > end:
+        scene.notes.append(f"The years after {end} were left out: the record has no members in force then.")
+    if all(scene.on(year) is None for year in scene.years):
+        raise InputError(f"{pact.id}: never two members at a time in these years. A profile needs an alliance of two.")
+    return scene
+
+
+def exits_of(scene: Scene) -> list[Fact]:
+    """Withdrawals and expulsions of members in the window."""
+    was = {spell.state for spell in scene.spells}
+    return [f for f in scene.facts if f.event in EXITS and f.state in was and within(scene, f)]
+
+
+def within(scene: Scene, fact: Fact) -> bool:
+    """Whether some day of a fact lies in the window."""
+    return fact.when.first_day.year <= scene.last and fact.when.last_day.year >= scene.first

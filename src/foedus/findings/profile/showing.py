@@ -1,0 +1,108 @@
+"""What the page and the Markdown have in common: numbers, figures and sentences from the same templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SIDES = {"for": "for", "against": "against", "undetermined": "undetermined"}
+LEGEND = (
+    "for: by the declared rules this dimension speaks for the statement; against: it speaks against it; undetermined: "
+    "the evidence does not settle it. The rules are the same for every alliance and candidate, and there is no overall "
+    "number."
+)
+SCOPE = (
+    "A profile measures; it does not know motives. Figures of the record stop where the record stops, and what is "
+    "missing is shown as missing."
+)
+NO_STATEMENTS = "The record holds no statements of the candidate or its critics on the alliance, so none is quoted."
+
+
+def figure(value: float | None, digits: int = 3) -> str:
+    """A number as text, a dash where it is unknown."""
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def span(low: float | None, high: float | None) -> str:
+    """Two ends as text."""
+    return "–" if low is None or high is None else f"{figure(low)} to {figure(high)}"
+
+
+def p_text(row: dict[str, Any]) -> str:
+    """P with the smallest that was attainable."""
+    if not row["tests"]:
+        return "–"
+    test = row["tests"][0]
+    return f"{figure(test['p'])} (smallest {figure(test['smallest_p'])})"
+
+
+def figures(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """The further numbers of a dimension, name and text."""
+    found = []
+    for name, value in row["numbers"].items():
+        if name.endswith("_facts"):
+            continue
+        text = _text(value)
+        if text:
+            found.append((name.replace("_", " "), text))
+    return found
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    if isinstance(value, dict):
+        return "; ".join(f"{str(key).replace('_', ' ')}: {_text(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return " · ".join(_text(part) for part in value)
+    return str(value).replace("_", " ") if isinstance(value, str) and " " not in value else str(value)
+
+
+def comparison_rows(row: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """The alliance and its peers at the ages that any of them reached."""
+    ages = ages_of(row)
+    rows = [("this alliance", row["comparison"]["own"])]
+    rows += [(f"{peer['pact']} / {peer['patron']}", peer["values"]) for peer in row["comparison"]["peers"]]
+    return [(name, [figure(values.get(age)) for age in ages]) for name, values in rows if values]
+
+
+def ages_of(row: dict[str, Any]) -> list[str]:
+    """The ages in years at which there is something to compare."""
+    compared = row["comparison"]
+    found = {age for values in (compared["own"], *(peer["values"] for peer in compared["peers"])) for age in values}
+    return sorted(found, key=int)
+
+
+def comparison_text(row: dict[str, Any]) -> str:
+    """The comparison with peers in a sentence."""
+    compared = row["comparison"]
+    if compared["difference"] is None:
+        return "No peer reached a common age with a known value."
+    return (
+        f"Mean difference from peers at the same age: {figure(compared['difference'])}; rank among them "
+        f"p = {figure(compared['p'])}, the smallest attainable {figure(compared['smallest_p'])}: a ranking."
+    )
+
+
+def rank_text(row: dict[str, Any]) -> str:
+    """The placebo test in a sentence."""
+    if not row["tests"]:
+        return "No placebo test: the dimension is not defined for other candidates, or has no value."
+    test = row["tests"][0]
+    text = f"Against {test['members']} other members and {test['outside_states']} outside states as candidates: "
+    text += f"p = {figure(test['p'])}, the smallest attainable {figure(test['smallest_p'])}."
+    if test["p_among_members"] is not None:
+        among = (
+            f"p = {figure(test['p_among_members'])}, the smallest attainable {figure(test['smallest_p_among_members'])}"
+        )
+        text += f" Among members alone: {among}."
+    return text
+
+
+FALSIFICATION = (
+    "Under each null the randomised p-values should be uniform. A small p of uniformity says that the test finds what "
+    "is not there."
+)

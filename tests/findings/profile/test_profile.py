@@ -1,0 +1,139 @@
+"""The profile on the record as shipped and on a small one: the contract, missing and hostile input, the same bytes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.core.errors import InputError
+from foedus.core.output import to_json
+from foedus.findings.profile import preregister, profile
+from foedus.record.models import Record
+
+KEYS = {
+    "name", "value", "lower", "upper", "coverage", "unit", "reading", "comparison", "tests", "missing", "facts",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def report(record: Record) -> dict[str, Any]:
+    return profile(record, "CSTO", patron="Russia", only_record=True)
+
+
+def of(report: dict[str, Any], name: str) -> dict[str, Any]:
+    (row,) = (row for row in report["dimensions"] if row["name"] == name)
+    return row
+
+
+def test_a_report_has_nine_dimensions_with_the_keys_of_the_contract(report: dict[str, Any]) -> None:
+    assert {"pact", "patron", "years", "dimensions", "departures", "inputs"} <= set(report)
+    assert len(report["dimensions"]) == 9
+    for row in report["dimensions"]:
+        assert set(row) >= KEYS
+        assert row["reading"] in ("for", "against", "undetermined")
+        assert row["reason"]
+
+
+def test_there_is_no_overall_number(report: dict[str, Any]) -> None:
+    assert not {"score", "verdict", "total", "index"} & set(report)
+
+
+def test_on_the_record_alone_a_dimension_of_datasets_names_the_command(report: dict[str, Any]) -> None:
+    row = of(report, "alignment")
+    assert (row["value"], row["coverage"], row["reading"]) == (None, 0.0, "undetermined")
+    assert row["missing"] == [{"dataset": "un.votes-2015", "command": "foedus data get un.votes-2015"}]
+
+
+def test_the_record_alone_fills_basing_exclusivity_exit_offices_and_use(report: dict[str, Any]) -> None:
+    for name in ("basing_asymmetry", "exclusivity", "exit", "institutional_control", "use"):
+        row = of(report, name)
+        assert row["value"] is not None
+        assert row["lower"] <= row["value"] <= row["upper"]
+        assert row["facts"]
+        assert set(row["facts"]) <= set(report["sources"])
+
+
+def test_every_value_of_a_placebo_test_comes_with_the_smallest_p(report: dict[str, Any]) -> None:
+    (test,) = of(report, "basing_asymmetry")["tests"]
+    assert test["outside_states"] >= 19
+    assert test["p"] >= test["smallest_p"] > 0
+    assert test["p_among_members"] >= test["smallest_p_among_members"] > 0
+
+
+def test_a_second_run_gives_the_same_bytes(record: Record, report: dict[str, Any]) -> None:
+    assert to_json(profile(record, "CSTO", patron="Russia", only_record=True)) == to_json(report)
+
+
+def test_a_patron_that_is_no_member_is_measured_and_said(record: Record) -> None:
+    report = profile(record, "CSTO", patron="USA", years=(2010, 2012), compare=["SEATO:USA"], only_record=True)
+    assert any("no member" in note for note in report["notes"])
+    assert of(report, "power")["value"] is None
+
+
+def test_an_alliance_of_two_is_measured_and_said(record: Record) -> None:
+    report = profile(record, _of_two(record), patron="USA", compare=["SEATO:USA"], only_record=True)
+    assert any("alliance of two" in note for note in report["notes"])
+    assert of(report, "basing_asymmetry")["leave_one_out"] is None
+
+
+def _of_two(record: Record) -> str:
+    from foedus.record.memberships import member_spells
+
+    return next(
+        pact.id for pact in record.pacts.values()
+        if {s.state for s in member_spells(record, pact.id) if s.status == "member"} == {"USA", "JPN"}
+    )  # fmt: skip
+
+
+def test_no_exit_is_ambiguous(record: Record) -> None:
+    row = of(profile(record, "NATO", patron="USA", compare=["SEATO:USA"], years=(2000, 2005), only_record=True), "exit")
+    assert (row["value"], row["reading"]) == (0, "undetermined")
+    assert row["upper"] > 0
+    assert "ambiguous" in row["reason"]
+
+
+def test_years_before_the_founding_are_cut_and_said(record: Record) -> None:
+    report = profile(record, "SEATO", patron="USA", years=(1900, 1960), compare=["CENTO:GBR"], only_record=True)
+    assert report["years"][0] >= 1954
+    assert any("before" in note for note in report["notes"])
+
+
+def test_years_without_members_are_refused_with_those_that_have_some(record: Record) -> None:
+    with pytest.raises(InputError, match="--years 1800-1810: the record has members of SEATO from 195"):
+        profile(record, "SEATO", patron="USA", years=(1800, 1810), only_record=True)
+
+
+@pytest.mark.parametrize("text", ["CSTO", "CSTO:", ":RUS", ""])
+def test_a_peer_that_is_no_pair_is_refused(record: Record, text: str) -> None:
+    with pytest.raises(InputError, match="PACT:STATE"):
+        profile(record, "NATO", patron="USA", compare=[text], only_record=True)
+
+
+def test_a_run_that_follows_its_preregistration_has_no_departures(record: Record, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    preregister(record, "SEATO", patron="USA", years=(None, None), compare=["CENTO:GBR"], path=path)
+    same = profile(record, "SEATO", patron="USA", compare=["CENTO:GBR"], preregistration=path, only_record=True)
+    assert same["departures"] == []
+    other = profile(record, "SEATO", patron="USA", years=(1956, 1960), preregistration=path, only_record=True)
+    assert [text.partition(":")[0] for text in other["departures"]] == ["years", "compare"]
+
+
+def test_an_edited_preregistration_is_refused_with_both_hashes(record: Record, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    preregister(record, "SEATO", patron="USA", years=(None, None), compare=[], path=path)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["preregistration"]["thresholds"]["level"] = 0.5
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match="it was edited since"):
+        profile(record, "SEATO", patron="USA", preregistration=path, only_record=True)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "not json"])
+def test_a_file_that_is_no_preregistration_is_refused(record: Record, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="is no preregistration"):
+        profile(record, "SEATO", patron="USA", preregistration=path, only_record=True)
