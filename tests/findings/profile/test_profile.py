@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,14 @@ def test_a_file_that_is_no_preregistration_is_refused(record: Record, tmp_path: 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="is no preregistration"):
         profile(record, "SEATO", patron="USA", preregistration=path, only_record=True)
+
+
+def test_without_the_engine_of_the_panels_the_record_alone_still_answers(
+    record: Record, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, report: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("FOEDUS_HOME", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "polars", None)
+    assert (
+        of(profile(record, "CSTO", patron="RUS"), "basing_asymmetry")["value"]
+        == of(report, "basing_asymmetry")["value"]
+    )

@@ -122,12 +122,12 @@ class Datasets:
     @cached_property
     def votes(self) -> dict[int, tuple[list[int], Any]] | None:
         """Votes by year of the session (session + 1945): codes, and states by roll calls with NaN where not cast."""
-        import numpy as np
-        import polars as pl
-
         frame = self.frame("un.votes-2015")
         if frame is None:
             return None
+        import numpy as np
+        import polars as pl
+
         found = {}
         rows = frame.filter(pl.col("is_cast")).drop_nulls("ccode").select("session", "rcid", "ccode", "vote")
         for (session,), own in rows.sort("session", "rcid", "ccode").group_by("session", maintain_order=True):
