@@ -110,31 +110,25 @@ def test_kappa_is_of_values_and_the_variant_of_ranks_is_another() -> None:
 @needs_oracles
 @pytest.mark.parametrize("year", [1816, 1850, 1900])
 def test_the_reference_similarities_of_all_pairs_are_met(year: int) -> None:
-    with gzip.open(ORACLES / f"fpsim_full_input_{year}.csv.gz", "rt", encoding="utf-8") as file:
-        cells = list(csv.DictReader(file))
-    codes = sorted({int(row["ccode1"]) for row in cells})
-    place = {code: i for i, code in enumerate(codes)}
-    x = np.zeros((len(codes), len(codes)))
-    for row in cells:
-        x[place[int(row["ccode1"])], place[int(row["ccode2"])]] = float(row["ordatop"])
-    assert_reference(x, place, ORACLES / f"fpsim_full_{year}.csv.gz")
+    assert_reference("full", year)
 
 
 @needs_oracles
 @pytest.mark.parametrize("year", [1938, 1970, 2000])
 def test_the_reference_similarities_of_sampled_pairs_are_met(year: int) -> None:
-    with gzip.open(ORACLES / f"fpsim_pairs_input_{year}.csv.gz", "rt", encoding="utf-8") as file:
+    assert_reference("pairs", year)
+
+
+def assert_reference(pairs: str, year: int) -> None:
+    """All columns of a reference file to 1e-12; its kappa weighs by rank, its valued pi is nominal."""
+    with gzip.open(ORACLES / f"fpsim_{pairs}_input_{year}.csv.gz", "rt", encoding="utf-8") as file:
         cells = list(csv.DictReader(file))
     codes = sorted({int(row["ccode1"]) for row in cells})
     place = {code: i for i, code in enumerate(codes)}
     x = np.zeros((len(codes), len(codes)))
     for row in cells:
         x[place[int(row["ccode1"])], place[int(row["ccode2"])]] = float(row["ordatop"])
-    assert_reference(x, place, ORACLES / f"fpsim_pairs_{year}.csv.gz")
-
-
-def assert_reference(x: FloatArray, place: dict[int, int], path: Path) -> None:
-    """All columns of a reference file to 1e-12; its kappa weighs by rank, its valued pi is nominal."""
+    path = ORACLES / f"fpsim_{pairs}_{year}.csv.gz"
     valued, two = crosstabs(x, LEVELS), crosstabs((x >= 1).astype(np.float64), BINARY_LEVELS)
     got = {
         "sallyvs": s_score(valued, LEVELS, distance="squared"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from datetime import date
-from functools import cache
 from typing import Any
 
 from foedus.core.errors import FoedusError
@@ -13,8 +12,9 @@ from foedus.findings.check import VERDICTS
 from foedus.findings.excerpt import paragraphs
 from foedus.findings.index import Index
 from foedus.findings.judgement import phrase
+from foedus.findings.templates import link, template
 from foedus.findings.wording import MEANINGS, RELATIONS, SYMBOLS, WORDS, about, cite
-from foedus.record.models import Record, Source
+from foedus.record.models import Record
 
 _MARKED = ("contradicted", "partly", "supported", "not_in_record", "not_checkable")
 
@@ -24,29 +24,15 @@ def render(report: dict[str, Any], text: str, record: Record, *, excerpts: bool 
     claims = [{**claim, "number": i} for i, claim in enumerate(report["claims"], 1)]
     pact = _pact_concerned(report)
     return str(
-        _template().render(
+        template("report.html.j2").render(
             report=report, claims=claims, excerpts=excerpts, paragraphs=paragraphs(text, report, checked_only=excerpts),
             sources=record.sources, verdicts=VERDICTS, symbols=SYMBOLS, words=WORDS, relations=RELATIONS,
             strongest=lambda numbers: _strongest(claims, numbers), chart=_chart(record, pact) if pact else None,
             events=_events(record, pact) if pact else [], pact=record.pacts.get(pact) if pact else None,
-            title=report["document"]["title"] or "Untitled text", link=_link, cite=cite,
+            title=report["document"]["title"] or "Untitled text", link=link, cite=cite,
             about=about, meanings=MEANINGS, profiles=_profiles(report, record),
         )
     )  # fmt: skip
-
-
-@cache
-def _template():  # type: ignore[no-untyped-def]
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("foedus.findings"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2")
 
 
 def _strongest(claims: list[dict[str, Any]], numbers: list[int]) -> str:
@@ -67,12 +53,6 @@ def _profiles(report: dict[str, Any], record: Record) -> dict[str, Any]:
 
             found[thesis["command"]] = profile(record, pact, patron=patron, only_record=True)
     return found
-
-
-def _link(source: Source | None) -> str | None:
-    """The address of a source, if it is one that a browser may open."""
-    url = source.fields.get("url") if source else None
-    return url if url and url.startswith(("https://", "http://")) else None
 
 
 def _pact_concerned(report: dict[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from foedus.sources.dates import with_date
+from foedus.sources.dates import with_dates
 from foedus.sources.errors import at
 from foedus.sources.layouts import Layout, pl
 
@@ -46,17 +46,17 @@ def by_dyad(path: Path | str) -> pl.DataFrame:
     Reads `alliance_v4.1_by_dyad.csv`, where the lower code stands first, and `alliance_v4.1_by_directed.csv`, which
     has a row for each order of a pair, and no `asymmetric`. One dyad may have several terms in one alliance.
     """
-    return _dated(_BY_DYAD.read(path), path, "dyad_st_", "dyad_end_")
+    return with_dates(_BY_DYAD.read(path), path, "dyad_st_", "dyad_end_")
 
 
 def by_member(path: Path | str) -> pl.DataFrame:
     """Alliances by member, one row per term of membership."""
-    return _dated(_BY_MEMBER.read(path), path, "mem_st_", "mem_end_")
+    return with_dates(_BY_MEMBER.read(path), path, "mem_st_", "mem_end_")
 
 
 def by_member_yearly(path: Path | str) -> pl.DataFrame:
     """Alliances by member and year, to 2012."""
-    return _dated(_BY_MEMBER_YEARLY.read(path), path, "mem_st_", "mem_end_")
+    return with_dates(_BY_MEMBER_YEARLY.read(path), path, "mem_st_", "mem_end_")
 
 
 def by_dyad_yearly(path: Path | str) -> pl.DataFrame:
@@ -72,12 +72,6 @@ def by_dyad_yearly(path: Path | str) -> pl.DataFrame:
     last = pl.col("dyad_end_year").fill_null(_LAST_YEAR)
     expanded = collapsed.with_columns(year=pl.int_ranges("dyad_st_year", last + 1, dtype=pl.Int32)).explode("year")
     frame = pl.concat([frame.filter(pl.col("year") != 0), expanded])
-    return _dated(frame, path, "dyad_st_", "dyad_end_").sort(
+    return with_dates(frame, path, "dyad_st_", "dyad_end_").sort(
         "version4id", "ccode1", "ccode2", "year", maintain_order=True
     )
-
-
-def _dated(frame: pl.DataFrame, path: Path | str, start: str, end: str) -> pl.DataFrame:
-    for prefix, name in ((start, "start_date"), (end, "end_date")):
-        frame = with_date(frame, path, (f"{prefix}year", f"{prefix}month", f"{prefix}day"), name)
-    return frame
