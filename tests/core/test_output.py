@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from foedus.core.errors import InputError, OutputError
-from foedus.core.output import choose_format, render, write_output
+from foedus.core.output import choose_format, render, write_output, write_whole
 
 ROWS = [
     {"id": "a", "name": 'Ärzte, "и"', "facts": ["x-1", "x-2"], "lat": 43.06, "lon": 74.48, "until": None},
@@ -101,3 +101,21 @@ def test_what_was_there_survives_a_write_that_fails(tmp_path: Path, monkeypatch:
         write_output("after", str(target))
     assert target.read_text() == "before"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_that_could_not_be_filled_leaves_the_old_one_and_no_part(tmp_path: Path) -> None:
+    target = tmp_path / "panel.parquet"
+    target.write_bytes(b"before")
+    target.chmod(0o640)
+
+    def half(temporary: Path) -> None:
+        temporary.write_bytes(b"ha")
+        raise InputError("no more")
+
+    with pytest.raises(InputError, match="no more"):
+        write_whole(target, half)
+    assert [path.name for path in tmp_path.iterdir()] == ["panel.parquet"]
+    assert target.read_bytes() == b"before"
+    write_output("after", str(target))
+    assert target.read_bytes() == b"after"
+    assert target.stat().st_mode & 0o777 == 0o640

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from foedus.core.errors import InputError, MissingError, OutputError
+from foedus.core.errors import InputError, MissingError
+from foedus.core.output import write_whole
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -195,33 +195,3 @@ def _open_spark(name: str, threads: int | None) -> Any:
     except Exception as error:  # the gateway raises its own kinds, without a common root
         raise MissingError(f"spark: no session on {master}: {error}. It needs Java 17 or newer on the path.") from error
     return ibis.pyspark.connect(session)
-
-
-def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
-    """A file that a function fills, which appears whole or not at all.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written; what was there before is still there.
-    """
-    target = path.resolve() if path.is_symlink() else path
-    try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
-        os.close(handle)
-    except OSError as error:
-        raise OutputError(f"{path}: could not be written: {error.strerror}. Choose another place.") from error
-    try:
-        fill(Path(temporary))
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -10,9 +10,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from foedus.core.errors import InputError, OutputError
 
@@ -112,25 +112,38 @@ def _write_stream(parts: Iterable[str]) -> None:
 
 def _write_file(target: Path, parts: Iterable[str]) -> None:
     if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
-        with _named(target):
-            stream = target.open("wb")
-        _write_parts(stream, target, parts)
+        _write_parts(target, target, parts)
         return
-    with _named(target):
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    write_whole(target, lambda temporary: _write_parts(temporary, target, parts))
+
+
+def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
+    """A file that a function fills, which appears whole or not at all, with the permissions that it had.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what was there before is still there.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    with _named(path):
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
+        os.close(handle)
+    temporary = Path(name)
     try:
-        _write_parts(os.fdopen(handle, "wb"), target, parts)
-        with _named(target):
-            mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(target)
+        fill(temporary)
+        with _named(path):
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
 
 
-def _write_parts(stream: IO[bytes], target: Path, parts: Iterable[str]) -> None:
+def _write_parts(place: Path, target: Path, parts: Iterable[str]) -> None:
+    with _named(target):
+        stream = place.open("wb")
     try:
         for part in parts:
             with _named(target):

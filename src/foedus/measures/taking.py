@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from foedus.core.errors import InputError
-from foedus.core.output import write_output
+from foedus.core.output import write_output, write_whole
 from foedus.measures.catalogue import MEASURES, find_measure
 from foedus.measures.declaration import Measure
 from foedus.panels import Inputs, Panel, panel
@@ -46,9 +46,7 @@ class SystemYears:
         if target.suffix.lower() == ".csv":
             write_output(self.frame.write_csv(), str(target))
         else:
-            aside = target.with_name(f".{target.name}.part")
-            self.frame.write_parquet(aside)
-            aside.replace(target)
+            write_whole(target, self.frame.write_parquet)
         return target
 
 

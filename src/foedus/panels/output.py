@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from foedus.core.codebook import CodebookColumn, describe_column
-from foedus.core.engine import FileFormat, write_whole
+from foedus.core.engine import FileFormat
 from foedus.core.errors import InputError, MissingError
-from foedus.core.output import write_output
+from foedus.core.output import write_output, write_whole
 from foedus.core.version import CODE_VERSION
 from foedus.panels.model import Panel, PanelColumn
 
