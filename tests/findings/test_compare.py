@@ -10,8 +10,8 @@ import pytest
 from foedus.core.errors import InputError
 from foedus.findings.codings import CODINGS, Coded, find_coding
 from foedus.findings.compare import Beside, Compared, summary
-from foedus.findings.differences import Difference, links
 from foedus.findings.factbook import compare_factbook
+from foedus.record.differences import Difference, links
 from foedus.record.models import Record
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -12,6 +12,7 @@ from foedus.core.errors import RecordError
 from foedus.record import constraints as constraints_module
 from foedus.record.cache import load_record
 from foedus.record.constraints import validate
+from foedus.record.differences import differences
 from foedus.record.problems import Problem
 
 Build = Callable[..., Path]
@@ -23,6 +24,18 @@ def errors(folder: Path) -> list[Problem]:
 
 def test_the_small_record_has_no_error(build: Build) -> None:
     assert errors(build()) == []
+
+
+def test_a_reason_on_file_cites_what_is_in_the_bibliography(build: Build) -> None:
+    folder = build()
+    (folder / "differences").mkdir()
+    reason = "{pact: CST, dataset: atop.members, reason: So, sources: [{source: none, locator: p. 1, says: So.}]}"
+    (folder / "differences" / "members.yml").write_text(f"- {reason}\n", encoding="utf-8")
+    assert "source none is not in the bibliography" in str(errors(folder)[0])
+    (folder / "differences" / "members.yml").write_text("- {pact: CST}\n", encoding="utf-8")
+    differences.cache_clear()
+    with pytest.raises(RecordError, match=r"members\.yml: Object missing required field `dataset`"):
+        validate(folder)
 
 
 def test_the_record_as_shipped_has_no_error() -> None:
@@ -49,6 +62,10 @@ PLANTED = [
     ("pacts/csto.yml", "id: csto-002", "id: csto-001", "pacts/csto.yml:9: fact csto-001 is there twice"),
     ("pacts/csto.yml", "acronyms: [CSTO]", "acronyms: [CST]", "pacts/csto.yml:1: CSTO: acronym CST is also"),
     ("pacts/csto.yml", "event: founded", "event: opened", "pacts/csto.yml:8: csto-001: opened is no event of a pact"),
+    ("pacts/csto.yml", "event: founded, date", "event: pledged, pledge: defense, date",
+     "pacts/csto.yml:8: csto-001: pledged with pledge defense"),
+    ("pacts/cst.yml", "event: signed, state: MDA", "event: pledged, state: MDA",
+     "pacts/cst.yml:14: cst-006: pledged with pledge not given"),
     ("pacts/csto.yml", "event: founded", "event: born", "pacts/csto.yml:8: Invalid enum value 'born'"),
     ("pacts/csto.yml", "date: 2002-10-07, place", "date: 2002-13-07, place",
      "pacts/csto.yml:8: csto-001: date: '2002-13-07'"),

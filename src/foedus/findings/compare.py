@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from foedus.core.dates import parse_date
 from foedus.findings.codings import CODINGS, Coded, Coding, find_coding
-from foedus.findings.differences import Difference, Links, differences, links, siblings
 from foedus.findings.reasons import ACTS, YEAR_RULES, Case, Side, reason_of
 from foedus.findings.reasons_members import MEMBER_RULES, pledges_reason
 from foedus.record.crosswalk import bearers
+from foedus.record.differences import Difference, Links, differences, links, siblings
 from foedus.record.memberships import MemberSpell, member_spells
 from foedus.record.models import Pact, Record
 from foedus.record.names import find_pact

@@ -10,6 +10,7 @@ from foedus.core.dates import parse_date
 from foedus.findings.codings import Coding
 from foedus.record.memberships import end_of
 from foedus.record.models import Fact, Pact, Record
+from foedus.record.vocabulary import OF_THE_PACT
 
 ACTS = (
     "signed", "ratified", "acceded", "joined", "in_force", "rejoined", "succeeded", "notice", "notice_withdrawn",
@@ -164,7 +165,7 @@ def _with_the_state(case: Case) -> str:
 
 def _partner_is_gone(case: Case) -> str:
     """A treaty of two ends for a dataset when one of them is gone, though the record has no act that ended it."""
-    parties = {fact.state for fact in case.pact.events if fact.state and fact.event != "seat"}
+    parties = {fact.state for fact in case.pact.events if fact.state and fact.event not in OF_THE_PACT}
     if case.field != "exit" or len(parties) != 2:
         return ""
     for party in sorted(parties - {case.state}):

@@ -129,7 +129,7 @@ def fact(record: Record, key: str) -> Row:
         remedy = "`foedus timeline NAME` shows the ids of facts."
         raise UnknownNameError(f"{key}: no fact of the record has this id. {remedy}")
     row = fact_row(record, found)
-    columns = ("of", "operator", "number", "mode", "qualifier", "purpose", "answer", "note")
+    columns = ("of", "operator", "number", "mode", "qualifier", "purpose", "answer", "pledge", "note")
     more = {name: getattr(found, name) for name in columns}
     people = msgspec.to_builtins(found.person_names)
     return {**row, **more, "participants": list(found.participants), "person_names": people}

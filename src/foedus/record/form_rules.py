@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from foedus.core.dates import parse_date
 from foedus.core.errors import DateError
+from foedus.record.differences import DIFFERENCES, differences
 from foedus.record.facts import all_facts, all_hostings, fact_sources
 from foedus.record.load import Loading
 from foedus.record.memberships import end_of
@@ -39,6 +40,10 @@ def check_sources(record: Record, loading: Loading) -> None:
     for base in record.bases.values():
         used.update(reference.source for reference in base.location)
         _check_known(record, loading, base.id, [reference.source for reference in base.location])
+    for difference in differences(loading.folder / DIFFERENCES.name):
+        keys = [reference.source for reference in difference.sources]
+        used.update(keys)
+        _check_known(record, loading, difference.pact, keys)
     for key in record.sources.keys() - used - _sources_of_states(loading):
         remedy = "Cite it, or delete the entry."
         loading.at(key, f"source {key} is not cited by any fact.", remedy, rule="unused")
@@ -67,6 +72,7 @@ def check_references(record: Record, loading: Loading) -> None:
             loading.at(owner, f"{owner}: {name} {code} is no state of the record.", remedy, rule="reference")
     named = [(p.id, other) for p in record.pacts.values() for other in (*p.predecessors, *p.successors)]
     named += [(p.id, p.treaty) for p in record.pacts.values() if isinstance(p.treaty, str)]
+    named += [(d.pact, d.pact) for d in differences(loading.folder / DIFFERENCES.name)]
     named += [(owner.id, owner.pact) for owners in (record.organs, record.offices) for owner in owners.values()]
     for key, pact in named:
         if pact not in pacts:
@@ -117,6 +123,12 @@ def check_vocabulary(record: Record, loading: Loading) -> None:
             loading.at(fact.id, f"{fact.id}: {fact.event} names no person.", "Give person.", rule="vocabulary")
         if fact.event == "seat" and not fact.place:
             loading.at(fact.id, f"{fact.id}: seat names no place.", "Give place.", rule="vocabulary")
+    for pact in record.pacts.values():
+        for fact in pact.events:
+            if (fact.event == "pledged") != (fact.pledge is not None) or fact.pledge not in (None, *pact.pledges):
+                found = f"{fact.id}: {fact.event} with pledge {fact.pledge or 'not given'}."
+                remedy = f"A line of pledged names one of the pledges of {pact.id}: {', '.join(pact.pledges)}."
+                loading.at(fact.id, found, remedy, rule="vocabulary")
 
 
 def check_ids(record: Record, loading: Loading) -> None:

@@ -11,6 +11,7 @@ from foedus.record.facts import all_facts, fact_sources
 from foedus.record.models import DatedName, Fact, Record, State, StateNames
 from foedus.record.names import find_state, names_of_body, names_of_pact
 from foedus.record.naming import state_columns
+from foedus.record.vocabulary import OF_THE_PACT
 
 Row = dict[str, Any]
 
@@ -104,6 +105,8 @@ def stats(record: Record) -> Row:
         "organs": len(record.organs),
         "offices": len(record.offices),
         "meetings": sum(fact.event == "held" for fact in facts),
+        "pledges": sum(len(pact.pledges) for pact in record.pacts.values()),
+        "pledges_with_a_source": len({(fact.pact, fact.pledge) for fact in of_pacts if fact.pledge}),
         "facts": len(facts),
         "sources": len(record.sources),
         "facts_with_two_sources": sum(len({reference.source for reference in fact.sources}) > 1 for fact in facts),
@@ -114,5 +117,5 @@ def stats(record: Record) -> Row:
 
 
 def _is_of_pact(fact: Fact) -> bool:
-    """Whether a fact of a pact's file speaks of the pact itself: its seat, a call for help and the answer to it too."""
-    return fact.state is None or fact.event in ("seat", "invoked", "responded")
+    """Whether a fact of a pact's file speaks of the pact itself: its seat, a pledge, a call for help and its answer."""
+    return fact.state is None or fact.event in OF_THE_PACT

@@ -12,7 +12,7 @@ from foedus.core.dates import PartialDate, parse_date
 Event = Literal[
     "signed", "ratified", "acceded", "joined", "in_force", "observer", "associate", "suspended", "resumed",
     "notice", "notice_withdrawn", "withdrew", "expelled", "rejoined", "succeeded",
-    "founded", "renewed", "invoked", "responded", "ended", "seat",
+    "founded", "renewed", "pledged", "invoked", "responded", "ended", "seat",
     "agreement", "announced", "opened", "present", "departed", "returned", "closed", "handed_over",
     "took_office", "left_office", "held",
 ]  # fmt: skip
@@ -90,6 +90,7 @@ class Fact(Struct, frozen=True):
     participants: tuple[str, ...] = ()
     purpose: Literal["outside_threat", "unrest_inside", "between_members", "consultation"] | None = None
     answer: Literal["answered", "refused"] | None = None
+    pledge: Pledge | None = None
     # Filled by the loader from where the line stands.
     pact: str | None = None
     base: str | None = None

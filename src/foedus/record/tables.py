@@ -125,7 +125,7 @@ FACT_FIELDS: tuple[Field, ...] = (
         ("mode", _TEXT, "in_person or video"),
     ("participants", _TEXT, "states, divided by semicolons"), ("qualifier", _TEXT, "what kind of event"),
     ("purpose", _TEXT, "of a request: outside_threat, unrest_inside, between_members or consultation"),
-    ("answer", _TEXT, "to a request: answered or refused"),
+    ("answer", _TEXT, "to a request: answered or refused"), ("pledge", _TEXT, "which obligation an article gives"),
     ("confidence", _TEXT, "high, medium or low"), ("note", _TEXT, "remark"),
     ("review_first", _TEXT, "automated or person"), ("review_second", _TEXT, "automated, person or empty"),
 )  # fmt: skip

@@ -11,12 +11,15 @@ CitationStyle = Literal["bibtex", "csl", "text"]
 STATE_EVENTS = frozenset(
     {
         "signed", "ratified", "acceded", "joined", "in_force", "observer", "associate", "suspended", "resumed",
-        "notice", "notice_withdrawn", "withdrew", "expelled", "rejoined", "succeeded", "seat", "invoked", "responded",
+        "notice", "notice_withdrawn", "withdrew", "expelled", "rejoined", "succeeded", "seat", "pledged", "invoked",
+        "responded",
     }
 )  # fmt: skip
 PACT_EVENTS = frozenset(
-    {"signed", "in_force", "founded", "renewed", "invoked", "responded", "succeeded", "ended", "seat"}
+    {"signed", "in_force", "founded", "renewed", "pledged", "invoked", "responded", "succeeded", "ended", "seat"}
 )
+# Of a state in a pact, but silent on its membership.
+OF_THE_PACT = frozenset(("seat", "pledged", "invoked", "responded"))
 BASE_EVENTS = frozenset(
     {"agreement", "announced", "opened", "present", "departed", "returned", "closed", "handed_over"}
 )

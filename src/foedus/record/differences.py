@@ -7,22 +7,24 @@ from pathlib import Path
 
 import msgspec
 
+from foedus.core.errors import RecordError
 from foedus.core.yamlfile import read_yaml
 from foedus.record.load import DATA
-from foedus.record.models import Struct
+from foedus.record.models import SourceRef, Struct
 
-LINKS, DIFFERENCES = DATA / "links.yml", DATA / "differences.yml"
+LINKS, DIFFERENCES = DATA / "links.yml", DATA / "differences"
 Links = dict[str, dict[str, tuple[str, ...]]]
 
 
 class Difference(Struct, frozen=True):
-    """Why the record differs from a dataset on a pact, for one state or field or for all."""
+    """Why the record differs from a dataset on a pact, for one state or field or for all, and where that stands."""
 
     pact: str
     dataset: str
     reason: str
     state: str | None = None
     field: str | None = None
+    sources: tuple[SourceRef, ...] = ()
 
     def speaks_of(self, pact: str, dataset: str, state: str | None, field: str) -> bool:
         """Whether the reason holds for a row."""
@@ -37,9 +39,18 @@ def links(path: Path = LINKS) -> Links:
 
 
 @cache
-def differences(path: Path = DIFFERENCES) -> tuple[Difference, ...]:
-    """The reasons on file why record and datasets differ."""
-    return msgspec.convert(read_yaml(path) or (), tuple[Difference, ...], strict=False)
+def differences(folder: Path = DIFFERENCES) -> tuple[Difference, ...]:
+    """The reasons on file why record and datasets differ, those of single states and fields before general ones."""
+    found = [one for path in sorted(folder.glob("*.yml")) for one in _read(path)]
+    return tuple(sorted(found, key=lambda one: (one.state is None, one.field is None)))
+
+
+def _read(path: Path) -> tuple[Difference, ...]:
+    try:
+        return msgspec.convert(read_yaml(path) or (), tuple[Difference, ...], strict=False)
+    except msgspec.ValidationError as error:
+        remedy = "Give pact, dataset and reason; state, field and sources where they apply."
+        raise RecordError(f"{path}: {error}. {remedy}") from error
 
 
 def siblings(pact: str, dataset: str, known: Links) -> tuple[str, ...]:
