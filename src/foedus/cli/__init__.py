@@ -7,6 +7,7 @@ import sys
 from typing import Annotated
 
 import typer
+import typer.core
 
 from foedus.cli import check as check_command
 from foedus.cli import data as data_commands
@@ -17,6 +18,7 @@ from foedus.cli import record as record_commands
 from foedus.cli import upkeep
 from foedus.core.errors import FoedusError
 
+typer.core.HAS_RICH = False  # with rich installed, brackets in help are escaped even where markup is off
 app = typer.Typer(
     name="foedus",
     no_args_is_help=True,
