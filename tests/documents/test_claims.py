@@ -45,6 +45,41 @@ FOUND = [
         "The CSTO met. The organization was founded in 2002 and Armenia froze its participation in it in 2024.",
         [("founded", "CSTO", None, "2002")],
     ),
+    (
+        "In 1999, Belarus and Russia signed a treaty on a two-state union.",
+        [
+            ("treaty_signed", "BLR", "UNION-STATE-TREATY", "1999"),
+            ("treaty_signed", "RUS", "UNION-STATE-TREATY", "1999"),
+        ],
+    ),
+    (
+        "Ruritania signed nothing; Chile signed defense agreements with Peru in 1979 and Bolivia in 1994.",
+        [
+            ("treaty_signed", "CHL", "Chile-Peru defense agreements", "1979"),
+            ("treaty_signed", "PER", "Chile-Peru defense agreements", "1979"),
+            ("treaty_signed", "CHL", "Chile-Bolivia defense agreements", "1994"),
+            ("treaty_signed", "BOL", "Chile-Bolivia defense agreements", "1994"),
+        ],
+    ),
+    ("The Estonian military is part of the Joint Expeditionary Force.", [("member_of", "EST", "JEF", "")]),
+    (
+        "Latvia hosts NATO forces, is a member of the UK-led Joint Expeditionary Force, and exports timber.",
+        [("hosts_troops", "LVA", "NATO", ""), ("member_of", "LVA", "JEF", "")],
+    ),
+    (
+        "Oman. It hosts several thousand US military forces at various sites, including the Al Udeid Air Base.",
+        [("hosts_troops", "OMN", "USA", ""), ("base_in", "al-udeid", "OMN", "")],
+    ),
+    ("Oman hosts the Royal Northern Command.", [("base_in", "Royal Northern Command", "OMN", "")]),
+    (
+        "Oman has close ties with India, which maintains a naval support facility there.",
+        [("base_in", "IND", "OMN", "")],
+    ),
+    (
+        "The city of Brussels is home to numerous international organizations, including the EU and NATO.",
+        [("headquartered_in", "EU", "BEL", ""), ("headquartered_in", "NATO", "BEL", "")],
+    ),
+    ("Although not part of the CSTO, Uzbekistan trains with it.", [("never_member", "UZB", "CSTO", "")]),
 ]
 
 
@@ -67,6 +102,10 @@ def test_a_statement_is_found(rows: Rows, text: str, expected: list[tuple[str, s
         "Serbia joined the talks in 1999.",
         "Poland acceded to the demand in 1999.",
         "The NATO-led force stayed until 2014.",
+        "China and Peru signed a free trade agreement in 2009.",
+        "Armenia and Turkey wished to open the border in 2009, but the signed agreement was not ratified.",
+        "Oman, host of the games of 2010, was pleased.",
+        "The Combined Maritime Forces are a coalition of more than 30 nations.",
         "I think that the alliance will fall within ten years.",
     ],
 )

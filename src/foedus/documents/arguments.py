@@ -36,7 +36,8 @@ class ArgumentFinder:
     def state_subjects(self, one: Found) -> tuple[list[Mention], Atom | None]:
         """The states that act: in the clause before the trigger, or carried on, or meant by a pronoun."""
         g = self.grammar
-        atom = self._states_behind(one) or self._left_states(self._clause_start(one), one.start)
+        atom = self._states_behind(one) or self._antecedent(one)
+        atom = atom or self._left_states(self._clause_start(one), one.start)
         between = self.masked.text[one.low : one.start]
         if atom and not self._is_resumed(atom, between):
             return atom.mentions, atom
@@ -50,6 +51,8 @@ class ArgumentFinder:
             return (previous.subjects if previous else self._sentence_subject(one)), None
         if previous and re.search(g.coordinate, between) and not self._foreign_noun(between):
             return previous.subjects, None
+        if previous and previous is self._previous(one) and re.match(r"[^,;:.]*,(?: and)? $", between):
+            return previous.subjects, None  # "hosts X, is a member of Y, and ...": verbs in a row
         if self.pronouns.search(between) or not self._foreign_noun(between):
             earlier = self._left_states(0, one.low) if previous else None
             if earlier and not self.pronouns.search(between):
@@ -87,7 +90,8 @@ class ArgumentFinder:
 
     def _left_states(self, low: int, high: int) -> Atom | None:
         for i in range(high - 1, low - 1, -1):
-            if self.masked.text[i] not in "SC" or i not in self.masked.atoms:
+            is_body = self.masked.text[i] == "A" and re.match(self.grammar.state_body, self.masked.text[i + 1 : high])
+            if i not in self.masked.atoms or not (is_body or self.masked.text[i] in "SC"):
                 continue
             before, after = self.masked.text[max(0, i - 40) : i], self.masked.text[i + 1 : i + 4]
             if re.search(self.grammar.prepositions, before) or after.startswith(self.grammar.possessive):
@@ -95,6 +99,11 @@ class ArgumentFinder:
             if self._may_act(self.masked.atoms[i]):
                 return self.masked.atoms[i]
         return None
+
+    def _antecedent(self, one: Found) -> Atom | None:
+        """The state that a relative pronoun right in front of the verb stands for."""
+        near = re.search(self.grammar.relative, self.masked.text[one.low : one.start])
+        return self.masked.atoms.get(one.low + near.start("s")) if near else None
 
     def _may_act(self, atom: Atom) -> bool:
         """Whether a name can be a subject: where names have cases, only in the nominative."""

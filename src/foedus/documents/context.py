@@ -22,7 +22,10 @@ class Last:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What the record adds to reading: all names of a pact, which treaty became which organization, who acted when."""
+    """What the record adds to reading: all names of a pact, which treaty became which organization, who acted when.
+
+    `between` has for two or more states the treaties that they and no others signed, each with its year.
+    """
 
     names: Mapping[Entity, str]
     organization_of: Mapping[str, Entity]
@@ -33,6 +36,7 @@ class Knowledge:
     founded: Mapping[str, str]
     ended: Mapping[str, int]
     treaties: frozenset[str]
+    between: Mapping[frozenset[str], tuple[tuple[int, Entity], ...]]
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from foedus.documents.masking import Atom
 from foedus.documents.model import Claim, DateMention, Entity, Mention, Relation
 
 BASES: tuple[Relation, ...] = ("base_in", "base_opened", "base_closed", "hosts_troops")
+_HOST_ACTS = ("left", "right-base")
 
 
 class InstallationClaims:
@@ -47,6 +48,7 @@ class InstallationClaims:
         if named is None and not operators:
             return []
         host = host_atom.mentions[0].entity if host_atom else self.hosts.get(named.id or "") if named else None
+        host = host or self._host_meant(one, operators)
         if host is None or (host_atom is operator_atom and not named):
             return []
         date = self.finder.date_of(one)
@@ -63,6 +65,12 @@ class InstallationClaims:
     def _hosted_base(self, one: Found) -> list[Claim]:
         """As in "Qatar hosts the American air base at Al Udeid"."""
         hosts, host_atom = self.finder.state_subjects(one)
+        if hosts and one.match.groupdict().get("unit"):
+            start, end = self.masked.span(one.match.start("unit"), one.match.end("unit"))
+            unit = Entity(None, self.finder.text[start:end].strip(), "base")
+            one.subjects = hosts
+            found = self._claim(one, "base_in", unit, hosts[0].entity, self.finder.date_of(one), (host_atom,))
+            return [found, *self._troops(one)]
         base = next((atom for _, atom in self.masked.atoms_in(one.start, min(one.high, one.end + 40), "B")), None)
         operator = next((atom for _, atom in self.masked.atoms_in(one.start, one.end, "AO")), None)
         subject = base or operator
@@ -128,6 +136,18 @@ class InstallationClaims:
             return [self.finder.context.operator], None
         return subjects, atom
 
+    def _host_meant(self, one: Found, operators: list[Mention]) -> Entity | None:
+        """The country that the text is about, where the sentence says "there" and somebody else acts."""
+        words = self.masked.text[max(one.low, one.start - 40) : one.end] + self._hosted(one)
+        topic = self.finder.context.topic
+        is_meant = topic and re.search(self.finder.grammar.host_meant, words)
+        return topic[0].entity if is_meant and topic[0].entity not in [m.entity for m in operators] else None
+
+    def _hosted(self, one: Found) -> str:
+        """What follows the trigger in its clause, remarks in brackets blanked out."""
+        behind = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), self.masked.text[one.end : one.high])
+        return re.split(self.finder.grammar.host_clause_stop, behind)[0]
+
     def _host_before(self, one: Found) -> Atom | None:
         """The nearest "in S" in front of the trigger."""
         near = list(re.finditer(self.finder.grammar.host_further, self.masked.text[one.low : one.start]))
@@ -163,11 +183,10 @@ class InstallationClaims:
 
     def _troops(self, one: Found) -> list[Claim]:
         owner, owner_atom = self._owner(one)
-        if one.trigger.subject == "left":
+        if one.trigger.subject in _HOST_ACTS:
             hosts, host_atom = self.finder.state_subjects(one)
             one.subjects = hosts
-            window = self.masked.text[one.end : min(one.high, one.end + 90)]
-            if not re.search(self.finder.grammar.troops, window):
+            if not re.search(self.finder.grammar.troops, self._hosted(one)):
                 return []
         elif one.trigger.subject == "host-left":
             host_atom = self._host_before(one)
@@ -182,13 +201,18 @@ class InstallationClaims:
         ):
             return []
         date = self.finder.date_of(one)
-        claim = self._claim(one, "hosts_troops", hosts[0].entity, owner, date, (host_atom, owner_atom))
-        return [claim]
+        claims = [self._claim(one, "hosts_troops", hosts[0].entity, owner, date, (host_atom, owner_atom))]
+        named = re.search(self.finder.grammar.including_base, self._hosted(one)) if one.subjects else None
+        if named:
+            base = self.masked.atoms[one.end + named.start("b")]
+            entity = base.mentions[0].entity
+            claims.append(self._claim(one, "base_in", entity, hosts[0].entity, date, (base,), own=False))
+        return claims
 
     def _owner(self, one: Found) -> tuple[Entity | None, Atom | None]:
         """Whose troops: the adjective or organization next to the word for them, else the sender."""
-        if one.trigger.subject == "left":
-            low, high = one.end, min(one.high, one.end + 60)
+        if one.trigger.subject in _HOST_ACTS:
+            low, high = one.end, one.end + len(self._hosted(one))
         else:
             low, high = one.low, one.end
         for i, atom in self.masked.atoms_in(low, high, "AOUS"):

@@ -49,4 +49,18 @@ def gather(record: Record, names: Iterable[Name]) -> Knowledge:
             capitals[state.id] = current[0]
     acts = {key: frozenset(found) for key, found in years.items()}
     treaties = frozenset(pact.id for pact in record.pacts.values() if pact.kind == "treaty")
-    return Knowledge(known, organization_of, treaty_of, acts, hosts, capitals, founded, ended, treaties)
+    between = _between(record)
+    return Knowledge(known, organization_of, treaty_of, acts, hosts, capitals, founded, ended, treaties, between)
+
+
+def _between(record: Record) -> dict[frozenset[str], tuple[tuple[int, Entity], ...]]:
+    """The treaties that some states and no others signed, with the year of signature, by the states."""
+    found: dict[frozenset[str], tuple[tuple[int, Entity], ...]] = {}
+    for pact in record.pacts.values():
+        signed = [(fact.state, parse_date(fact.date).year) for fact in pact.events if fact.event == "signed"]
+        states = frozenset(state for state, _ in signed if state)
+        years = {year for _, year in signed if year is not None}
+        if len(states) > 1 and len(years) == 1:
+            own = pact.treaty if pact.treaty and not isinstance(pact.treaty, str) else pact
+            found[states] = (*found.get(states, ()), (min(years), Entity(own.id, own.name, "pact")))
+    return found

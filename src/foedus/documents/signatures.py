@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from foedus.core.dates import parse_date
 from foedus.documents.claims import ClaimMaker
 from foedus.documents.context import Last
 from foedus.documents.found import Found
@@ -34,6 +35,8 @@ class SignatureClaims:
             objects, object_atom = self._signed_treaty(one)
             partners = self._partners(one)
             subjects = [*subjects, *partners]
+            if subjects and not objects:
+                return self._unnamed(one, subjects, atom)
         if not objects or not subjects:
             return []
         date = self.finder.date_of(one)
@@ -63,6 +66,48 @@ class SignatureClaims:
             self.masked.text[one.end : one.high],
         )
         return self.masked.atoms[one.end + match.end() - 1].mentions if match else []
+
+    def _unnamed(self, one: Found, subjects: list[Mention], atom: Atom | None) -> list[Claim]:
+        """As in "A signed a defense agreement with B in D and C in D": a dated treaty that the text gives no name."""
+        begin = one.end if one.subject_behind is None else one.subject_behind + 1
+        match = re.compile(self.grammar.unnamed_treaty).match(self.masked.text, begin, one.high)
+        if not match or re.search(self.grammar.not_of_security, self.masked.text[begin : one.high]):
+            return []
+        date = self.finder.date_of(one)
+        at = match.start("s") if match["s"] else None
+        start, end = self.masked.span(match.start("what"), match.end("what"))
+        words = self.finder.text[start:end].strip()
+        claims = self._between(one, subjects, (words, at, date), (atom,))
+        claims = [claim.but(end=max(claim.end, end)) for claim in claims]
+        while claims and date and at is not None:
+            behind = self.masked.position(date.end)
+            further = re.match(self.grammar.further_partner, self.masked.text[behind : one.high])
+            if not further:
+                break
+            at, date_at = behind + further.start("s"), behind + further.start("d")
+            one.used_dates.add(date_at)
+            date = self.masked.atoms[date_at].date
+            claims += self._between(one, subjects, (words, at, date), (), own=False)
+        return claims
+
+    def _between(
+        self, one: Found, subjects: list[Mention], treaty: tuple[str, int | None, DateMention | None],
+        atoms: tuple[Atom | None, ...], *, own: bool = True,
+    ) -> list[Claim]:  # fmt: skip
+        """One claim for each party to a treaty that is known by its parties, its date and what it is called."""
+        words, at, date = treaty
+        partner = self.masked.atoms[at] if at is not None else None
+        parties = [*subjects, *(partner.mentions if partner else ())]
+        if len(parties) < 2 or date is None:
+            return []
+        year = parse_date(date.value).year
+        states = frozenset(mention.entity.id or "" for mention in parties)
+        known = [entity for signed, entity in self.finder.context.knowledge.between.get(states, ()) if signed == year]
+        name = f"{'-'.join(mention.entity.name for mention in parties)} {words}"
+        target = known[0] if len(known) == 1 else Entity(None, name, "pact")
+        claims = self.maker.pairs(one, "treaty_signed", parties, [target], date, (*atoms, partner), own=own)
+        self.maker.remember("treaty_signed", subjects, [target], date)
+        return claims
 
     def _passive_signature(self, one: Found) -> list[Claim]:
         """As in "The treaty was signed at X on D by A and B"."""

@@ -9,6 +9,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Regular expressions by which subjects, objects and dates are told apart; `(?!)` never applies."""
 
     clitics: str  # letters written together with the word behind them: "and" in Arabic
+    state_body: str  # what makes an adjective of a state the one that acts: "the A military"
+    relative: str  # what makes the state right in front of it the one that acts, whatever its case: "with S, which"
     prepositions: str  # what makes the state behind it not the one that acts
     possessive: str  # what does so when it stands behind the state
     behind: str  # what may stand between a verb and a subject behind it
@@ -56,8 +58,14 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signed_at: str
     signed_where: str  # who or where: a passive "was signed" counts only with one of them or a date
     signed_not: str
+    unnamed_treaty: str  # "a defense agreement with S": what is signed where it has no proper name; group s the partner
+    not_of_security: str  # what such an agreement is about when it is none of ours
+    further_partner: str  # behind it: "and S in D"; groups s, d
     at_date: str
     host_in: str
+    host_meant: str  # words for the country that the text is about: "there"
+    including_base: str  # "hosts troops at several places, including B"; group b
+    host_clause_stop: str  # what ends what is hosted: ", and sends the"
     host_of: str
     host_further: str
     further_base: str  # what follows a base: ", another at B in S"; groups b, s, opened, d
