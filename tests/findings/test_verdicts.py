@@ -42,6 +42,7 @@ CASES = [
     ("Armenia left the CSTO in 2024.", "partly", "suspended"),
     # never
     ("Turkmenistan joined the CSTO in 2003.", "contradicted", "complete from"),
+    ("Iraq is a member of the Gulf Cooperation Council.", "contradicted", "2025-12-03"),
     ("Turkmenistan never joined the CSTO.", "supported", "does not have"),
     ("Kazakhstan never joined the CSTO.", "contradicted", "is or was a member"),
     # counts, seats, places of signature
@@ -77,6 +78,12 @@ def test_the_present_tense_means_the_day_of_the_text(check: Check) -> None:
     dated = check(f"Tashkent, 1 May 2010. The leaders met. {text}")
     assert dated["document"]["published"] == "2010-05-01"
     assert dated["claims"][-1]["verdict"] == "supported"
+
+
+def test_a_list_of_members_speaks_of_today_for_two_years_after_it_was_compared(check: Check) -> None:
+    text = "Iraq is a member of the Gulf Cooperation Council."
+    assert check(text, published="2026-06-01")["claims"][0]["verdict"] == "contradicted"
+    assert check(text, published="2029-06-01")["claims"][0]["verdict"] == "not_in_record"
 
 
 def test_a_text_without_a_date_is_held_against_the_records_day_and_says_so(check: Check, record: Record) -> None:

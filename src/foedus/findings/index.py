@@ -15,6 +15,7 @@ from foedus.record.models import Base, Fact, Hosting, Pact, Record
 
 ENTRY = ("joined", "rejoined", "in_force", "succeeded")
 EXIT = ("withdrew", "expelled")
+_FRESH = 731  # days for which a list of members still speaks of "today"
 
 
 @dataclass(eq=False)
@@ -92,9 +93,13 @@ class Index:
         return f"The list of members of {pact.name} (complete from {pact.complete.start}{until}: {title})"
 
     def is_complete_for(self, pact: Pact, when: PartialDate | None, now: Now) -> bool:
-        """Whether silence excludes a claim; one that no date fixes is held against the last day of the list."""
-        if when is None and not now.is_known and pact.complete is not None and pact.complete.end:
-            return self.is_complete(pact, parse_date(pact.complete.end))
+        """Whether silence excludes a claim; one that no date fixes is held against the last day of the list.
+
+        The list may be a little older than the text that speaks of today: the reason names the day that it reaches.
+        """
+        end = parse_date(pact.complete.end) if pact.complete and pact.complete.end else None
+        if when is None and end and (not now.is_known or 0 < (now.day.first_day - end.last_day).days <= _FRESH):
+            return self.is_complete(pact, end)
         return self.is_complete(pact, when or now.day)
 
     def is_complete(self, pact: Pact, day: PartialDate | None) -> bool:

@@ -113,7 +113,9 @@ class Matter:
             return not_in_record(f"The record does not have the entry. {self.summary()}", self.facts[:_SHOWN])
         if self.index.is_complete_for(self.pact, self.when.date, self.now):
             missing = f"{self.index.complete_list(self.pact)} does not have {self.name}."
-            return contradicted(f"{why} {missing} {self.summary()}", (self.facts or self.related)[:_SHOWN])
+            known = why if self.when.date else ""  # of today nothing is known beyond the last day of the list
+            says = " ".join(filter(None, (known, missing, self.summary())))
+            return contradicted(says, (self.facts or self.related)[:_SHOWN])
         return not_in_record(
             f"The record has no membership of {self.name} in {self.pact.name} and does not claim to be complete there."
         )
