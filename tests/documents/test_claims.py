@@ -79,6 +79,23 @@ FOUND = [
         "The city of Brussels is home to numerous international organizations, including the EU and NATO.",
         [("headquartered_in", "EU", "BEL", ""), ("headquartered_in", "NATO", "BEL", "")],
     ),
+    (
+        "Greece left NATO in 1974, after the crisis, and was back six years later.",
+        [("member_left", "GRC", "NATO", "1974"), ("member_joined", "GRC", "NATO", "1980")],
+    ),
+    (
+        "Iraq signed the Baghdad Pact in 1955. Britain came in that April.",
+        [("treaty_signed", "IRQ", "BAGHDAD-PACT", "1955"), ("member_joined", "GBR", "CENTO", "1955-04")],
+    ),
+    ("The CSTO grew. Armenia, where he was born, joined it in 2002.", [("member_joined", "ARM", "CSTO", "2002")]),
+    (
+        "He spoke of Bahrain, then of ships in Oman, where India opened a naval base in 2018.",
+        [("base_opened", "IND", "OMN", "2018")],
+    ),
+    (
+        "ECOWAS is large. Benin has been one of its members. Togo has been one since 1975.",
+        [("member_of", "TGO", "ECOWAS", "1975")],
+    ),
     ("Although not part of the CSTO, Uzbekistan trains with it.", [("never_member", "UZB", "CSTO", "")]),
 ]
 
@@ -104,6 +121,7 @@ def test_a_statement_is_found(rows: Rows, text: str, expected: list[tuple[str, s
         "The NATO-led force stayed until 2014.",
         "China and Peru signed a free trade agreement in 2009.",
         "Armenia and Turkey wished to open the border in 2009, but the signed agreement was not ratified.",
+        "South Sudan is part of the United Nations subregion of Eastern Africa.",
         "Oman, host of the games of 2010, was pleased.",
         "The Combined Maritime Forces are a coalition of more than 30 nations.",
         "I think that the alliance will fall within ten years.",

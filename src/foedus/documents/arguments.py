@@ -51,7 +51,7 @@ class ArgumentFinder:
             return (previous.subjects if previous else self._sentence_subject(one)), None
         if previous and re.search(g.coordinate, between) and not self._foreign_noun(between):
             return previous.subjects, None
-        if previous and previous is self._previous(one) and re.match(r"[^,;:.]*,(?: and)? $", between):
+        if previous and previous is self._previous(one) and re.fullmatch(self.grammar.verbs_in_a_row, between):
             return previous.subjects, None  # "hosts X, is a member of Y, and ...": verbs in a row
         if self.pronouns.search(between) or not self._foreign_noun(between):
             earlier = self._left_states(0, one.low) if previous else None

@@ -89,7 +89,9 @@ class Context:
             return self.pacts[-1] if self.pacts else None
         standing = [pact for pact in self.pacts if self.knowledge.ended.get(pact.id or "", year) >= year]
         for pact in reversed(standing[-3:]):
-            keys = [(pact.id or "", entity.id or "") for mention in subjects for entity in mention.entities]
+            grown = self.knowledge.organization_of.get(pact.id or "", pact)
+            states = [entity.id or "" for mention in subjects for entity in mention.entities]
+            keys = [(one.id or "", state) for one in (pact, grown) for state in states]
             if any(year in self.knowledge.years.get(key, ()) for key in keys):
                 return pact
         return standing[-1] if standing else None

@@ -104,7 +104,7 @@ class InstallationClaims:
 
     def _base_atom(self, one: Found) -> Atom | None:
         """The base that is spoken of: behind an active verb, in front of a passive one."""
-        inside = self.masked.atoms_in(one.start, one.end, "B")
+        inside = self.masked.atoms_in(one.start, one.end + 1, "B")
         if inside:
             return inside[0][1]
         left = self.masked.atoms_in(one.low, one.start, "B")
@@ -137,7 +137,10 @@ class InstallationClaims:
         return subjects, atom
 
     def _host_meant(self, one: Found, operators: list[Mention]) -> Entity | None:
-        """The country that the text is about, where the sentence says "there" and somebody else acts."""
+        """The country of "in S, where", or the one that the text is about where it says "there" of somebody else."""
+        where = re.search(self.finder.grammar.host_where, self.masked.text[: one.start])
+        if where:
+            return self.masked.atoms[where.start("s")].mentions[0].entity
         words = self.masked.text[max(one.low, one.start - 40) : one.end] + self._hosted(one)
         topic = self.finder.context.topic
         is_meant = topic and re.search(self.finder.grammar.host_meant, words)

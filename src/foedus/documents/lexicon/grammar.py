@@ -24,6 +24,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_pronoun: str  # a pronoun that cannot mean several states
     inner_pronoun: str
     coordinate: str  # what lets a verb share the subject of the one before
+    verbs_in_a_row: str  # between two verbs of one subject, whatever nouns stand there: "left X, and was back"
     filler: str  # words that are no subject of their own
     continuation: str  # what may follow a verb whose object is not named
     object_pronoun: str
@@ -63,6 +64,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     further_partner: str  # behind it: "and S in D"; groups s, d
     at_date: str
     host_in: str
+    host_where: str  # "in S, where X keeps a base"; group s
     host_meant: str  # words for the country that the text is about: "there"
     including_base: str  # "hosts troops at several places, including B"; group b
     host_clause_stop: str  # what ends what is hosted: ", and sends the"
