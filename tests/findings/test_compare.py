@@ -103,7 +103,9 @@ def _all(name: str) -> tuple[Compared, ...]:
     from foedus.sources import read
 
     coding, record = CODINGS[name], load_record()
-    beside = Beside(record, {name: tuple(coding.read(read(coding.dataset, SHARED / FILES[name]).iter_rows(named=True)))})
+    beside = Beside(
+        record, {name: tuple(coding.read(read(coding.dataset, SHARED / FILES[name]).iter_rows(named=True)))}
+    )
     return tuple(one for pact in record.pacts.values() for one in beside.of(pact, coding))
 
 

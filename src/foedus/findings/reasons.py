@@ -180,7 +180,7 @@ def _later_treaty(case: Case) -> str:
     ATOP 5.1 codebook, section 1.52 (page 13), rule 4, where neither an abrogation nor a violation is known; the record
     ends a treaty when the later one is in force, or when its own term is over. That COW does the same is seen in the
     data; the handbook behind it says that most ends were judged by the events of the time (Gibler, International
-    Military Alliances, page 62). The later pact is one that the record names as a successor, or one of the same parties.
+    Military Alliances, page 62). The later pact is one that the record names as a successor, or has the same parties.
     """
     if case.field != "exit" or case.year is None:
         return ""
