@@ -178,7 +178,9 @@ class Beside:
             ]
             yield Compared(pact.id, state, "member", "yes", coding.name, "yes", "agrees")
         for field, own, other in fields:
-            case = Case(self.record, pact, coding, state, field, own, other, ours, side, others, frozenset(theirs))
+            case = Case(
+                self.record, pact, coding, state, field, own, other, ours, side, others, frozenset(theirs), _end(theirs)
+            )
             yield self._compared(case)
 
     def _compared(self, case: Case) -> Compared:
@@ -229,6 +231,12 @@ def _edge(side: Side, place: int, last_year: int) -> str:
     reached = [spell for spell in side.spells if spell[0] <= last_year] or list(side.spells[:1])
     last = max(reached, key=lambda spell: spell[1] or 9999)[1]
     return "open" if last is None or last > last_year else str(last)
+
+
+def _end(sides: Mapping[str, Side]) -> int | None:
+    """The last year in which a dataset has any member of a pact; None where a membership goes on."""
+    ends = [end for side in sides.values() for _, end in side.spells]
+    return None if None in ends else max(filter(None, ends))
 
 
 def _unresolved(case: Case) -> str:

@@ -36,7 +36,8 @@ class Reason(NamedTuple):
 class Case(NamedTuple):
     """A difference that wants a reason; `own` and `other` are the two values, `ours` what the record knows.
 
-    `siblings` are the pacts that the dataset keeps under the same number, `also` the states on the dataset's side.
+    `siblings` are the pacts that the dataset keeps under the same number, `also` the states on the dataset's side,
+    `their_end` the last year in which the dataset has a member of the pact, None where some membership goes on.
     """
 
     record: Record
@@ -50,6 +51,12 @@ class Case(NamedTuple):
     theirs: Side | None
     siblings: tuple[Pact, ...]
     also: frozenset[str] = frozenset()
+    their_end: int | None = None
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The states that any act of the pact names, seats apart."""
+        return _parties(self.pact)
 
     @property
     def year(self) -> int | None:
@@ -59,12 +66,20 @@ class Case(NamedTuple):
     @property
     def codes(self) -> list[tuple[int, int | None]]:
         """First and last year of each stretch in which the state has a COW code."""
-        found = self.record.states.get(self.state)
-        return [
-            (parse_date(code.start).first_day.year, parse_date(code.end).last_day.year if code.end else None)
-            for code in (found.codes if found else ())
-            if code.system == "cow"
-        ]
+        return _cow_years(self.record, self.state)
+
+
+def _parties(pact: Pact) -> frozenset[str]:
+    return frozenset(fact.state for fact in pact.events if fact.state and fact.event not in OF_THE_PACT)
+
+
+def _cow_years(record: Record, state: str) -> list[tuple[int, int | None]]:
+    found = record.states.get(state)
+    return [
+        (parse_date(code.start).first_day.year, parse_date(code.end).last_day.year if code.end else None)
+        for code in (found.codes if found else ())
+        if code.system == "cow"
+    ]
 
 
 _ENTRY_ACTS = ("signed", "ratified", "acceded", "joined", "in_force", "rejoined", "succeeded", "renewed", "founded")
@@ -115,6 +130,17 @@ def _vague(case: Case) -> str:
     return ""
 
 
+def _within_bounds(case: Case) -> str:
+    """A source that gives only bounds, `1818/1854`, cannot contradict a year between them."""
+    for fact in case.ours.facts if case.ours else ():
+        if "/" not in fact.date or ".." in fact.date or case.year not in years_of(fact):
+            continue
+        bounds = {str(fact.when.first_day.year), str(fact.when.last_day.year)}
+        if case.own in bounds and fact.event in (_ENTRY_ACTS if case.field == "entry" else _EXIT_ACTS):
+            return f"The record's sources give only bounds, and the year lies between them: {fact.event} {fact.date}."
+    return ""
+
+
 def _start_of_data(case: Case) -> str:
     first = case.coding.years[0]
     if case.field == "entry" and case.year == first and case.own < str(first):
@@ -131,6 +157,49 @@ def _state_system(case: Case) -> str:
     if case.field == "exit" and any(case.year == end for _, end in case.codes):
         return f"The dataset ends with {case.year}, when the COW state system no longer has {case.state}."
     return ""
+
+
+def _partner_in_the_system(case: Case) -> str:
+    """A treaty of two can begin or end for a dataset only in the years in which the state system has both.
+
+    ATOP 5.1 codebook, section 1.52 (page 12): where a state ceases to be independent, its commitments end, and they do
+    not come back with its independence.
+    """
+    for party in sorted(case.parties - {case.state}) if case.year is not None and len(case.parties) == 2 else ():
+        years = _cow_years(case.record, party)
+        if case.field == "exit" and case.year in [end for _, end in years]:
+            return f"The dataset ends the treaty with {case.year}, when the COW state system no longer has {party}."
+        if case.field == "entry" and case.own < case.other and case.year in [start for start, _ in years]:
+            return f"The dataset begins the treaty in {case.year}, when the COW state system has {party} (again)."
+    return ""
+
+
+def _later_treaty(case: Case) -> str:
+    """An alliance ends for ATOP with the signature of a new one that takes all its provisions or is opposed to them.
+
+    ATOP 5.1 codebook, section 1.52 (page 13), rule 4, where neither an abrogation nor a violation is known; the record
+    ends a treaty when the later one is in force, or when its own term is over. That COW does the same is seen in the
+    data; the handbook behind it says that most ends were judged by the events of the time (Gibler, International
+    Military Alliances, page 62). The later pact is one that the record names as a successor, or has the same parties.
+    """
+    if case.field != "exit" or case.year is None:
+        return ""
+    heirs = frozenset(_successors(case.record, case.pact))
+    for other in case.record.pacts.values():
+        if other.id not in heirs and (other.id == case.pact.id or _parties(other) != case.parties):
+            continue
+        began = [f for f in other.events if f.event in ("signed", "founded") and f.state in (None, *case.parties)]
+        if began and years_of(began[0]) == range(case.year, case.year + 1):
+            return f"The dataset ends the treaty with a later one of its parties: {other.id}, signed {began[0].date}."
+    return ""
+
+
+def _successors(record: Record, pact: Pact, depth: int = 3) -> Iterator[str]:
+    """The pacts after a pact, by the record, and those after them."""
+    for key in pact.successors if depth else ():
+        if key in record.pacts:
+            yield key
+            yield from _successors(record, record.pacts[key], depth - 1)
 
 
 def _joined_numbers(case: Case) -> str:
@@ -165,10 +234,9 @@ def _with_the_state(case: Case) -> str:
 
 def _partner_is_gone(case: Case) -> str:
     """A treaty of two ends for a dataset when one of them is gone, though the record has no act that ended it."""
-    parties = {fact.state for fact in case.pact.events if fact.state and fact.event not in OF_THE_PACT}
-    if case.field != "exit" or len(parties) != 2:
+    if case.field != "exit" or len(case.parties) != 2:
         return ""
-    for party in sorted(parties - {case.state}):
+    for party in sorted(case.parties - {case.state}):
         state = case.record.states.get(party)
         ends = [parse_date(span.end).last_day.year for span in state.spells if span.end] if state else []
         if ends and case.year is not None and case.year in ends and _number(case.own) > case.year:
@@ -204,11 +272,14 @@ YEAR_RULES: tuple[tuple[str, Rule], ...] = (
     ("another act", _another_act),
     ("rival date", _rival),
     ("approximate date", _vague),
+    ("bounds only", _within_bounds),
     ("start of the data", _start_of_data),
     ("state system", _state_system),
     ("one number, several pacts", _joined_numbers),
     ("end with the state", _with_the_state),
     ("end of the partner", _partner_is_gone),
+    ("partner in the state system", _partner_in_the_system),
+    ("later treaty", _later_treaty),
     ("COW's bloc of 1989", _bloc_of_1989),
     ("no end in the record", _no_end_in_record),
     ("no end in the dataset", _no_end_in_dataset),

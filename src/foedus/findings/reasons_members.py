@@ -42,6 +42,15 @@ def _before_or_after(case: Case) -> str:
     return ""
 
 
+def _after_their_end(case: Case) -> str:
+    """A dataset that ends a pact early has none of those who came into it later."""
+    if case.theirs is None and case.ours is not None and case.their_end is not None:
+        first = case.ours.spells[0][0]
+        if first > case.their_end:
+            return f"The dataset ends the pact in {case.their_end}; by the record {case.state} came into it in {first}."
+    return ""
+
+
 def _not_complete(case: Case) -> str:
     if case.ours is None and case.pact.complete is None:
         return f"The record's list of {case.pact.id} is not claimed to be complete: no official list was compared."
@@ -52,6 +61,7 @@ MEMBER_RULES: tuple[tuple[str, Rule], ...] = (
     ("outside the state system", _outside_the_system),
     ("one number, several pacts", _other_pact),
     ("signature only", _signed_only),
+    ("after the dataset's end", _after_their_end),
     ("state before or after", _before_or_after),
     ("list not complete", _not_complete),
 )
