@@ -11,7 +11,7 @@ from foedus.core.errors import InputError
 from foedus.findings.codings import CODINGS, Coded, find_coding
 from foedus.findings.compare import Beside, Compared, summary
 from foedus.findings.factbook import compare_factbook
-from foedus.record.differences import Difference, links
+from foedus.record.differences import Difference, differences, links
 from foedus.record.models import Record
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -44,6 +44,29 @@ def test_a_reason_on_file_goes_before_the_rules(record: Record) -> None:
     known = Difference(pact="CST", dataset="atop.members", state="ARM", field="entry", reason="The text says so.")
     entry = _compared(record, SIGNED, on_file=(known,))["ARM", "entry"]
     assert (entry.basis, entry.reason) == ("file", "The text says so.")
+
+
+def test_cow_may_leave_out_what_stands_below_its_highest_class(record: Record) -> None:
+    cow = CODINGS["cow.alliances"]
+    assert set(record.pacts["CST"].pledges) >= {"defense", "consult"}
+    for coded, basis in (({"defense"}, "rule"), ({"consult"}, "unresolved"), ({"defense", "neutrality"}, "unresolved")):
+        rows = (Coded("1", 371, 1992, 2012, frozenset(coded)),)
+        beside = Beside(record, {"cow.alliances": rows}, {"CST": {"cow.alliances": ("1",)}}, ())
+        pledges = [one for one in beside.of(record.pacts["CST"], cow) if one.field == "pledges"]
+        assert [one.basis for one in pledges] == [basis]
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the upstream files are not at hand")
+def test_every_reason_on_file_explains_a_difference_that_exists(record: Record) -> None:
+    from foedus.sources import read
+
+    codings = {name: CODINGS[name] for name in FILES}
+    rows = {
+        name: tuple(c.read(read(c.dataset, SHARED / FILES[name]).iter_rows(named=True))) for name, c in codings.items()
+    }
+    found = [one for p in record.pacts.values() for c in codings.values() for one in Beside(record, rows).of(p, c)]
+    differing = [(one.pact, one.dataset, one.state, one.field) for one in found if one.basis != "agrees"]
+    assert not [one for one in differences() if not any(one.speaks_of(*row) for row in differing)]
 
 
 def test_a_dataset_of_no_alliances_is_refused() -> None:

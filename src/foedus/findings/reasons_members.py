@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.findings.codings import Coding
 from foedus.findings.reasons import ACTS, Case, Rule, relatives
 from foedus.record.models import Pact
 
@@ -57,10 +58,35 @@ MEMBER_RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
+# COW's three types of alliance, from its own description: Type I before Type II before Type III.
+COW_TYPES = {"defense": "I", "neutrality": "II", "nonaggression": "II", "consult": "III"}
+
+
+def _highest_class(coding: Coding, own: frozenset[str], other: frozenset[str]) -> str:
+    """COW types an alliance by the highest class that its text has, and codes lower classes beside it unevenly.
+
+    Its description (http://www.correlatesofwar.org/COW2%20Data/Alliances/alliance.htm) says that each alliance is
+    classified by the highest level of support. Version 4.1 has four columns, but of its 205 alliances with a pledge of
+    defence 95 have no other class coded; of the 77 pacts of the record that ATOP codes with defence and consultation
+    and COW with defence, COW has no consultation for 20.
+    """
+    if coding.name != "cow.alliances" or not other or not other < own:
+        return ""
+    if min(COW_TYPES[kind] for kind in own) != min(COW_TYPES[kind] for kind in other):
+        return ""
+    less = ", ".join(sorted(own - other))
+    return (
+        f"COW types an alliance by its highest class ({', '.join(sorted(other))}); it does not code {less} beside it."
+    )
+
+
 def pledges_reason(
-    pact: Pact, own: frozenset[str], other: frozenset[str], siblings: tuple[Pact, ...]
+    pact: Pact, coding: Coding, own: frozenset[str], other: frozenset[str], siblings: tuple[Pact, ...]
 ) -> tuple[str, str]:
     """Rule and reason why the kinds of pledge differ; empty where no rule tells."""
+    highest = _highest_class(coding, own, other)
+    if highest:
+        return "highest class only", highest
     more = other - own
     if siblings and own <= other and more <= {kind for pact in siblings for kind in pact.pledges}:
         names = ", ".join(pact.id for pact in siblings)
