@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from foedus.core.errors import InputError
-from foedus.findings.codings import CODINGS, Coded, find_coding
+from foedus.findings.codings import CODINGS, Coded, Coding, find_coding
 from foedus.findings.compare import Beside, Compared, summary
 from foedus.findings.factbook import compare_factbook
 from foedus.record.differences import Difference, differences, links
-from foedus.record.models import Record
+from foedus.record.models import Fact, Pact, Record
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 FILES = {"atop.members": "atop/atop5_1m.csv", "cow.alliances": "cow/derived_alliance_v4.1_by_member.csv"}
@@ -54,6 +55,33 @@ def test_cow_may_leave_out_what_stands_below_its_highest_class(record: Record) -
         beside = Beside(record, {"cow.alliances": rows}, {"CST": {"cow.alliances": ("1",)}}, ())
         pledges = [one for one in beside.of(record.pacts["CST"], cow) if one.field == "pledges"]
         assert [one.basis for one in pledges] == [basis]
+
+
+def _pledges(record: Record, pact: Pact, coding: Coding, coded: set[str], *also: Pact) -> Compared:
+    """The row of pledges of a pact, one number of the dataset holding it and others."""
+    row = Coded("1", 371, 1992, 2012, frozenset(coded))
+    known = {one.id: {coding.name: ("1",)} for one in (pact, *also)}
+    beside = Beside(
+        msgspec.structs.replace(record, pacts=record.pacts | {pact.id: pact}), {coding.name: (row,)}, known, ()
+    )
+    return next(one for one in beside.of(pact, coding) if one.field == "pledges")
+
+
+@pytest.mark.parametrize(("qualifier", "basis"), [("general", "rule"), (None, "unresolved")])
+def test_atop_does_not_count_consultation_on_questions_at_large(
+    record: Record, qualifier: str | None, basis: str
+) -> None:
+    fact = Fact(id="x-1", event="pledged", date="1992", sources=(), pledge="consult", qualifier=qualifier)
+    pact = msgspec.structs.replace(record.pacts["CST"], pledges=("defense", "consult"), events=(fact,))
+    assert _pledges(record, pact, ATOP, {"defense"}).basis == basis
+
+
+def test_one_number_for_successive_treaties_may_have_the_coding_of_another(record: Record) -> None:
+    first, second = record.pacts["CST"], record.pacts["CSTO"]
+    first = msgspec.structs.replace(first, pledges=("nonaggression",))
+    same = _pledges(record, first, ATOP, set(second.pledges) & ATOP.pledges, second)
+    assert same.rule == "one number, several pacts" and second.id in same.reason
+    assert _pledges(record, first, ATOP, {"neutrality"}, second).basis == "unresolved"
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the upstream files are not at hand")

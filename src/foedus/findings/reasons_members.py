@@ -80,6 +80,27 @@ def _highest_class(coding: Coding, own: frozenset[str], other: frozenset[str]) -
     )
 
 
+def _general_consultation(pact: Pact, coding: Coding, own: frozenset[str], other: frozenset[str]) -> str:
+    """ATOP counts a promise to consult only where it is specific to a crisis that may turn into an armed conflict.
+
+    Codebook of version 5.1, page 23, CONSUL: a general promise to consult on important international problems, or on
+    what touches the parties' interests, is not enough. The record names such a promise too, with `qualifier: general`.
+    """
+    wide = {fact.qualifier for fact in pact.events if fact.event == "pledged" and fact.pledge == "consult"}
+    if coding.name != "atop.members" or own - other != {"consult"} or not other < own or wide != {"general"}:
+        return ""
+    return "The text has the parties consult on international questions at large; ATOP counts consultation in a crisis."
+
+
+def _one_coding(coding: Coding, other: frozenset[str], siblings: tuple[Pact, ...]) -> str:
+    """A dataset has one coding for the successive treaties that it keeps under one number: that of one of them."""
+    for pact in siblings:
+        own = frozenset(pact.pledges) & coding.pledges
+        if own == other or _highest_class(coding, own, other):
+            return f"The dataset keeps this pact and {pact.id} under one number, with one coding: that of {pact.id}."
+    return ""
+
+
 def pledges_reason(
     pact: Pact, coding: Coding, own: frozenset[str], other: frozenset[str], siblings: tuple[Pact, ...]
 ) -> tuple[str, str]:
@@ -87,10 +108,16 @@ def pledges_reason(
     highest = _highest_class(coding, own, other)
     if highest:
         return "highest class only", highest
+    general = _general_consultation(pact, coding, own, other)
+    if general:
+        return "general consultation", general
     more = other - own
     if siblings and own <= other and more <= {kind for pact in siblings for kind in pact.pledges}:
         names = ", ".join(pact.id for pact in siblings)
         return "one number, several pacts", f"The dataset codes the pledges of {names} with it, under one number."
+    single = _one_coding(coding, other, siblings)
+    if single:
+        return "one number, several pacts", single
     kept = sorted(OWN_KINDS & set(pact.pledges))
     if not own and kept:
         return "kinds of the record", f"The record calls its pledge {', '.join(kept)}, which the dataset does not have."
