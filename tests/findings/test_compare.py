@@ -57,9 +57,9 @@ def test_cow_may_leave_out_what_stands_below_its_highest_class(record: Record) -
         assert [one.basis for one in pledges] == [basis]
 
 
-def _pledges(record: Record, pact: Pact, coding: Coding, coded: set[str], *also: Pact) -> Compared:
+def _pledges(record: Record, pact: Pact, coding: Coding, coded: set[str], *also: Pact, since: int = 1992) -> Compared:
     """The row of pledges of a pact, one number of the dataset holding it and others."""
-    row = Coded("1", 371, 1992, 2012, frozenset(coded))
+    row = Coded("1", 371, since, 2012, frozenset(coded))
     known = {one.id: {coding.name: ("1",)} for one in (pact, *also)}
     beside = Beside(
         msgspec.structs.replace(record, pacts=record.pacts | {pact.id: pact}), {coding.name: (row,)}, known, ()
@@ -82,6 +82,13 @@ def test_one_number_for_successive_treaties_may_have_the_coding_of_another(recor
     same = _pledges(record, first, ATOP, set(second.pledges) & ATOP.pledges, second)
     assert same.rule == "one number, several pacts" and second.id in same.reason
     assert _pledges(record, first, ATOP, {"neutrality"}, second).basis == "unresolved"
+
+
+@pytest.mark.parametrize(("since", "basis"), [(1992, "rule"), (2005, "unresolved")])
+def test_cow_does_not_code_a_later_treaty_under_its_number_anew(record: Record, since: int, basis: str) -> None:
+    earlier, later = record.pacts["CST"], record.pacts["CSTO"]
+    found = _pledges(record, later, CODINGS["cow.alliances"], {"neutrality"}, earlier, since=since)
+    assert found.basis == basis
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the upstream files are not at hand")

@@ -202,7 +202,7 @@ class Beside:
         on_file = self._on_file(pact.id, coding.name, None, "pledges")
         if on_file:
             return Compared(*cells, "file", "on file", on_file)
-        rule, says = pledges_reason(pact, coding, own, other, others)
+        rule, says = pledges_reason(pact, coding, own, other, others, min(row.entry for row in coded))
         if rule:
             return Compared(*cells, "rule", rule, says)
         more, less = ", ".join(sorted(other - own)), ", ".join(sorted(own - other))
