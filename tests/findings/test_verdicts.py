@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from foedus.documents.model import Document
 from foedus.findings.check import Checker
-from foedus.record.models import Record
+from foedus.findings.judgement import phrase
+from foedus.record.models import Event, Fact, Record
 
 Check = Callable[..., dict[str, Any]]
 
@@ -147,3 +148,11 @@ def test_a_number_that_grew_since_a_date_is_not_of_that_date(check: Check) -> No
         ("12", "supported"),
         ("21", "supported"),
     ]
+
+
+@pytest.mark.parametrize("event", get_args(Event))
+def test_every_event_of_the_record_can_be_said(event: Any) -> None:
+    said = phrase(
+        Fact(id="x-001", event=event, date="1949", sources=(), pledge="consult" if event == "pledged" else None)
+    )
+    assert said.endswith("1949") and ("consult" in said) == (event == "pledged")

@@ -117,8 +117,8 @@ _PHRASES = {
     "resumed": "suspension ended", "notice": "notice given", "notice_withdrawn": "notice withdrawn",
     "withdrew": "left with effect", "expelled": "expelled", "rejoined": "rejoined", "succeeded": "succeeded",
     "founded": "founded", "renewed": "renewed", "ended": "ended", "seat": "seat", "invoked": "invoked",
-    "responded": "responded", "agreement": "agreement", "announced": "announced", "opened": "opened",
-    "present": "in use", "departed": "last departure", "returned": "returned", "closed": "closed",
+    "responded": "responded", "pledged": "pledged", "agreement": "agreement", "announced": "announced",
+    "opened": "opened", "present": "in use", "departed": "last departure", "returned": "returned", "closed": "closed",
     "handed_over": "handed over", "took_office": "took office", "left_office": "left office", "held": "held",
 }  # fmt: skip
 
@@ -128,6 +128,8 @@ def phrase(fact: Fact) -> str:
     name = _PHRASES[fact.event]
     if fact.event in ("observer", "associate", "suspended") and fact.qualifier:
         name = f"{name} ({fact.qualifier.replace('_', ' ')})"
+    if fact.pledge:
+        name = f"{name} {fact.pledge}"
     place = f" in {fact.place}" if fact.place and fact.event in ("seat", "held") else ""
     return f"{name}{place} {date_text(fact.date)}"
 
