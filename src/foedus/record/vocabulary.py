@@ -43,7 +43,7 @@ RULES: dict[str, frozenset[str]] = {
 # What a state may do to another; `none` where a source says that nothing of the kind followed.
 CONSEQUENCES = frozenset(
     {
-        "none", "diplomatic", "aid_cut", "trade", "energy_cut", "base_withdrawal", "support_to_opponents",
-        "military_intervention",
+        "none", "diplomatic", "aid_cut", "trade", "energy_cut", "military_cooperation", "base_withdrawal",
+        "support_to_opponents", "military_intervention",
     }
 )  # fmt: skip
