@@ -117,8 +117,8 @@ _PHRASES = {
     "resumed": "suspension ended", "notice": "notice given", "notice_withdrawn": "notice withdrawn",
     "withdrew": "left with effect", "expelled": "expelled", "rejoined": "rejoined", "succeeded": "succeeded",
     "founded": "founded", "renewed": "renewed", "ended": "ended", "seat": "seat", "invoked": "invoked",
-    "responded": "responded", "agreement": "agreement", "announced": "announced", "opened": "opened",
-    "present": "in use", "departed": "last departure", "returned": "returned", "closed": "closed",
+    "responded": "responded", "declined": "declined", "agreement": "agreement", "announced": "announced",
+    "opened": "opened", "present": "in use", "departed": "last departure", "returned": "returned", "closed": "closed",
     "handed_over": "handed over", "took_office": "took office", "left_office": "left office", "held": "held",
 }  # fmt: skip
 

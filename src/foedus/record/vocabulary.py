@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from foedus.record.models import Event
+if TYPE_CHECKING:
+    from foedus.record.models import Event
 
 MemberStatus = Literal["member", "signatory", "observer", "associate", "suspended", "former", "all"]
 BaseStatus = Literal["confirmed", "reported", "disputed", "planned", "closed", "all"]
