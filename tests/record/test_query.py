@@ -62,7 +62,7 @@ def test_the_keys_of_state_fact_search_and_stats(small: Record) -> None:
     assert list(query.stats(small)) == [
         "day", "pacts", "membership_events", "pact_events", "bases", "base_spells", "organs", "offices", "meetings",
         "pledges", "pledges_with_a_source", "facts", "sources", "facts_with_two_sources", "facts_with_rivals",
-        "facts_read_twice", "facts_read_by_a_person",
+        "facts_read_twice", "facts_read_by_a_person", "rules", "consequences", "statements",
     ]  # fmt: skip
 
 

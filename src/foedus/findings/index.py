@@ -60,10 +60,10 @@ class Index:
         ]
 
     def state_facts(self, pact: Pact, state: str) -> list[Fact]:
-        """What the record has of one state in one pact, by date."""
+        """What the record has of one state in one pact, by date; its calls for help tell nothing of membership."""
         key = (pact.id, state)
         if key not in self._facts:
-            self._facts[key] = ordered(f for f in pact.events if f.state == state)
+            self._facts[key] = ordered(f for f in pact.events if f.state == state and f.event != "invoked")
         return self._facts[key]
 
     def pact_facts(self, pact: Pact, *events: str) -> list[Fact]:

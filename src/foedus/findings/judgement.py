@@ -117,8 +117,10 @@ _PHRASES = {
     "resumed": "suspension ended", "notice": "notice given", "notice_withdrawn": "notice withdrawn",
     "withdrew": "left with effect", "expelled": "expelled", "rejoined": "rejoined", "succeeded": "succeeded",
     "founded": "founded", "renewed": "renewed", "ended": "ended", "seat": "seat", "invoked": "invoked",
-    "responded": "responded", "pledged": "pledged", "agreement": "agreement", "announced": "announced",
+    "responded": "responded", "declined": "declined", "pledged": "pledged", "agreement": "agreement",
+    "announced": "announced",
     "opened": "opened", "present": "in use", "departed": "last departure", "returned": "returned", "closed": "closed",
+    "rule": "rule", "consequence": "consequence", "statement": "statement",
     "handed_over": "handed over", "took_office": "took office", "left_office": "left office", "held": "held",
 }  # fmt: skip
 

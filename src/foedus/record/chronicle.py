@@ -85,7 +85,7 @@ def _facts_of_named_state(record: Record, name: str) -> list[Fact]:
     facts = [
         fact
         for fact in all_facts(record)
-        if state in (fact.state, fact.of, fact.operator) or state in fact.participants
+        if state in (fact.state, fact.of, fact.operator, fact.by) or state in fact.participants
     ]
     for base, spell in all_hostings(record):
         if (spell.host or base.host) == state and spell.operator != state:
@@ -108,7 +108,7 @@ def fact_row(record: Record, fact: Fact) -> Row:
         "office": fact.office,
         "person": fact.person,
         "place": fact.place,
-        "says": fact.sources[0].says if fact.sources else None,
+        "says": fact.says or (fact.sources[0].says if fact.sources else None),
         "confidence": fact.confidence,
         "rivals": _rivals(fact),
         "sources": [_source(reference) for reference in fact.sources],
@@ -129,7 +129,10 @@ def fact(record: Record, key: str) -> Row:
         remedy = "`foedus timeline NAME` shows the ids of facts."
         raise UnknownNameError(f"{key}: no fact of the record has this id. {remedy}")
     row = fact_row(record, found)
-    columns = ("of", "operator", "number", "mode", "qualifier", "purpose", "answer", "pledge", "note")
+    columns = (
+        "of", "operator", "number", "mode", "qualifier", "purpose", "answer", "pledge", "article", "after", "kind",
+        "value", "by", "role", "note",
+    )  # fmt: skip
     more = {name: getattr(found, name) for name in columns}
     people = msgspec.to_builtins(found.person_names)
     return {**row, **more, "participants": list(found.participants), "person_names": people}

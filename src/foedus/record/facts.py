@@ -9,7 +9,9 @@ from foedus.record.models import Base, Fact, Hosting, Record, SourceRef
 
 def all_facts(record: Record) -> Iterator[Fact]:
     """Every fact: of pacts, organs, offices and bases, in the order of the files."""
-    for owners in (record.pacts, record.organs, record.offices):
+    for pact in record.pacts.values():
+        yield from pact.facts
+    for owners in (record.organs, record.offices):
         for owner in owners.values():
             yield from owner.events
     for _, spell in all_hostings(record):

@@ -12,7 +12,14 @@ from foedus.record.facts import all_facts, all_hostings, fact_sources
 from foedus.record.load import Loading
 from foedus.record.memberships import end_of
 from foedus.record.models import Record
-from foedus.record.vocabulary import BASE_EVENTS, OFFICE_EVENTS, ORGAN_EVENTS, PACT_EVENTS, STATE_EVENTS
+from foedus.record.vocabulary import (
+    BASE_EVENTS,
+    OFFICE_EVENTS,
+    ORGAN_EVENTS,
+    PACT_EVENTS,
+    SECTIONS,
+    STATE_EVENTS,
+)
 
 _FACT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-\d+[a-z]?")
 _PACT_ID = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
@@ -98,6 +105,8 @@ def _named_states(record: Record) -> Iterator[tuple[str, str, str]]:
         for name, code in (("state", fact.state), ("of", fact.of)):
             if code:
                 yield fact.id, name, code
+        if fact.by and fact.event == "consequence":
+            yield fact.id, "by", fact.by
         for code in fact.participants:
             yield fact.id, "participant", code
     for base, spell in all_hostings(record):
@@ -111,6 +120,8 @@ def check_vocabulary(record: Record, loading: Loading) -> None:
     subjects = [
         *((fact, STATE_EVENTS if fact.state else PACT_EVENTS, "a state in a pact" if fact.state else "a pact")
           for pact in record.pacts.values() for fact in pact.events),
+        *((fact, frozenset({event}), f"a line of {name}") for pact in record.pacts.values()
+          for name, event in SECTIONS.items() for fact in getattr(pact, name)),
         *((fact, ORGAN_EVENTS, "an organ") for organ in record.organs.values() for fact in organ.events),
         *((fact, OFFICE_EVENTS, "an office") for office in record.offices.values() for fact in office.events),
         *((fact, BASE_EVENTS, "a base") for _, spell in all_hostings(record) for fact in spell.events),

@@ -16,12 +16,13 @@ from foedus.core.yamlfile import UnreadableFileError, line_of, read_yaml
 from foedus.record.bibliography import Places, read_sources
 from foedus.record.models import Base, Office, Organ, Pact, Record, SecondReading, Source, SourceRef, State
 from foedus.record.problems import Problem
+from foedus.record.vocabulary import SECTIONS
 
 DATA = Path(__file__).with_name("data")
 REVIEWS = "reviews.yml"
 Keys = list[str | int]
 T = TypeVar("T")
-_NESTED = ("events", "sources", "rivals", "spells", "location")
+_NESTED = ("events", *SECTIONS, "sources", "rivals", "spells", "location")
 _PATH_KEY = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 
 
@@ -159,7 +160,12 @@ def _pacts(loading: Loading) -> dict[str, Pact]:
     pacts: dict[str, Pact] = {}
     for path in loading.files("pacts"):
         if row := loading.mapping(path):
-            _place_events(loading, path, row, [], {"pact": row.get("id")})
+            where = {"pact": row.get("id")}
+            _place_events(loading, path, row, [], where)
+            for name, event in SECTIONS.items():
+                for _, line in _rows(loading, path, row, name):
+                    line.setdefault("event", event)
+                _place_events(loading, path, row, [], where, name=name)
             pact = loading.convert(path, [], row, Pact)
             if pact is not None:
                 loading.register(pacts, path, ["id"], pact.id, pact)
@@ -214,14 +220,16 @@ def _rows(
     return [(i, row) for i, row in enumerate(owner[name]) if isinstance(row, dict)]
 
 
-def _place_events(loading: Loading, path: Path, owner: dict[str, Any], keys: Keys, where: dict[str, Any]) -> None:
-    """Give every fact of an owner its place, and check its id and dates."""
-    for i, row in _rows(loading, path, owner, "events", above=keys):
-        here = [*keys, "events", i]
+def _place_events(
+    loading: Loading, path: Path, owner: dict[str, Any], keys: Keys, where: dict[str, Any], *, name: str = "events"
+) -> None:
+    """Give every fact of an owner's list its place, and check its id and dates."""
+    for i, row in _rows(loading, path, owner, name, above=keys):
+        here = [*keys, name, i]
         row.update({key: value for key, value in where.items() if value})
         if second := loading.second.get(str(row.get("id"))):
             row["review"] = {**(row.get("review") or {}), "second": second}
-        owner["events"][i] = row = {key: value for key, value in row.items() if value is not None}
+        owner[name][i] = row = {key: value for key, value in row.items() if value is not None}
         fact = str(row.get("id"))
         if fact in loading.places:
             remedy = "Every fact has an id of its own that is never used again."

@@ -11,7 +11,7 @@ from foedus.record.facts import all_facts, fact_sources
 from foedus.record.models import DatedName, Fact, Record, State, StateNames
 from foedus.record.names import find_state, names_of_body, names_of_pact
 from foedus.record.naming import state_columns
-from foedus.record.vocabulary import OF_THE_PACT
+from foedus.record.vocabulary import OF_THE_PACT, SECTIONS
 
 Row = dict[str, Any]
 
@@ -78,7 +78,9 @@ def _searchable(record: Record) -> Iterator[tuple[str, str, str, str]]:
         if fact.person:
             others = [name for names in fact.person_names.values() for name in names]
             yield from (("person", fact.person, fact.person, name) for name in (fact.person, *others))
-        texts = [reference.says for reference in fact_sources(fact)] + [fact.note or "", fact.place or ""]
+        texts = [reference.says for reference in fact_sources(fact)] + [
+            fact.note or "", fact.place or "", fact.says or "", fact.by or "",
+        ]  # fmt: skip
         yield from (("fact", fact.id, f"{fact.event} {fact.date}", text) for text in texts if text)
     for source in record.sources.values():
         yield "source", source.key, source.fields.get("title", source.key), source.fields.get("title", "")
@@ -113,6 +115,7 @@ def stats(record: Record) -> Row:
         "facts_with_rivals": sum(bool(fact.rivals) for fact in facts),
         "facts_read_twice": sum(fact.review.second is not None for fact in facts),
         "facts_read_by_a_person": sum("person" in (fact.review.first, fact.review.second) for fact in facts),
+        **{name: sum(len(getattr(pact, name)) for pact in record.pacts.values()) for name in SECTIONS},
     }
 
 

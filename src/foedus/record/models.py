@@ -12,7 +12,8 @@ from foedus.core.dates import PartialDate, parse_date
 Event = Literal[
     "signed", "ratified", "acceded", "joined", "in_force", "observer", "associate", "suspended", "resumed",
     "notice", "notice_withdrawn", "withdrew", "expelled", "rejoined", "succeeded",
-    "founded", "renewed", "pledged", "invoked", "responded", "ended", "seat",
+    "founded", "renewed", "pledged", "invoked", "responded", "declined", "ended", "seat", "rule", "consequence",
+    "statement",
     "agreement", "announced", "opened", "present", "departed", "returned", "closed", "handed_over",
     "took_office", "left_office", "held",
 ]  # fmt: skip
@@ -89,8 +90,15 @@ class Fact(Struct, frozen=True):
     mode: Literal["in_person", "video"] | None = None
     participants: tuple[str, ...] = ()
     purpose: Literal["outside_threat", "unrest_inside", "between_members", "consultation"] | None = None
-    answer: Literal["answered", "refused"] | None = None
+    answer: Literal["answered", "refused", "unanswered"] | None = None
     pledge: Pledge | None = None
+    article: str | None = None
+    after: str | None = None
+    kind: str | None = None
+    value: str | None = None
+    by: str | None = None
+    role: Literal["state", "member", "critic"] | None = None
+    says: str | None = None
     # Filled by the loader from where the line stands.
     pact: str | None = None
     base: str | None = None
@@ -151,7 +159,15 @@ class Pact(Struct, frozen=True):
     successors: tuple[str, ...] = ()
     complete: Complete | None = None
     events: tuple[Fact, ...] = ()
+    rules: tuple[Fact, ...] = ()
+    consequences: tuple[Fact, ...] = ()
+    statements: tuple[Fact, ...] = ()
     note: str | None = None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All that is asserted of the pact, in the order of its file."""
+        return (*self.events, *self.rules, *self.consequences, *self.statements)
 
 
 class Organ(Struct, frozen=True):

@@ -125,7 +125,12 @@ FACT_FIELDS: tuple[Field, ...] = (
         ("mode", _TEXT, "in_person or video"),
     ("participants", _TEXT, "states, divided by semicolons"), ("qualifier", _TEXT, "what kind of event"),
     ("purpose", _TEXT, "of a request: outside_threat, unrest_inside, between_members or consultation"),
-    ("answer", _TEXT, "to a request: answered or refused"), ("pledge", _TEXT, "which obligation an article gives"),
+    ("answer", _TEXT, "to a request: answered, refused or unanswered"),
+    ("pledge", _TEXT, "which obligation an article gives"),
+    ("article", _TEXT, "article of the treaty that a request names"), ("after", _TEXT, "fact that this one follows"),
+    ("kind", _TEXT, "of a rule or a consequence"), ("value", _TEXT, "of a rule"),
+    ("by", _TEXT, "state that acted, of a consequence; office or outlet that spoke, of a statement"),
+    ("role", _TEXT, "of a statement: state, member or critic"), ("says", _TEXT, "what was stated, in our words"),
     ("confidence", _TEXT, "high, medium or low"), ("note", _TEXT, "remark"),
     ("review_first", _TEXT, "automated or person"), ("review_second", _TEXT, "automated, person or empty"),
 )  # fmt: skip
