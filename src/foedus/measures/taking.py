@@ -77,10 +77,11 @@ def take(
     measure = find_measure(name)
     settings = measure.table.settings(options)
     coverage, _ = measure.table.covered(settings)
-    start, stop = int(first or coverage.first), int(last or min(coverage.last, last_complete_year().year))
-    if start < coverage.first or stop > coverage.last or start > stop:
+    end = min(coverage.last, last_complete_year().year)
+    start, stop = int(first or coverage.first), int(last or end)
+    if start < coverage.first or stop > end or start > stop:
         raise InputError(
-            f"{name}: {start} to {stop} is not covered. Its source speaks of {coverage}: name years in it."
+            f"{name}: {start} to {stop} is not covered. Its source speaks of {coverage.first}-{end}: name years in it."
         )
     if measure.unit == "system-year":
         given = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
@@ -95,7 +96,7 @@ def list_measures() -> list[dict[str, Any]]:
         {
             "name": measure.name, "title": measure.title, "unit": measure.unit, "range": _range(measure.bounds),
             "columns": list(measure.table.columns), "inputs": list(measure.inputs),
-            "options": {key: list(values) for key, values in measure.table.options.items() if len(values) > 1},
+            "options": {key: list(values) for key, values in measure.table.options.items()},
             "source": list(measure.citation), "mark": measure.mark,
         }
         for measure in MEASURES
