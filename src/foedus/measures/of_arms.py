@@ -6,8 +6,9 @@ import polars as pl
 
 from foedus.core.errors import InputError
 from foedus.measures.arrays import MeasureError
-from foedus.measures.naming import codes_by_year, codes_of, state_id
+from foedus.measures.naming import codes_of, state_id
 from foedus.tables.model import Coverage, Given, Table
+from foedus.tables.systems import codes_by_year
 
 TRANSFERS = "sipri.transfers-2026"
 COVERAGE = Coverage(1950, 2025)
@@ -61,7 +62,7 @@ def _windows(rows: pl.DataFrame, width: int, first: int, last: int) -> pl.DataFr
 
 def _coded(sums: pl.DataFrame, given: Given) -> pl.DataFrame:
     """Rows by COW codes; a supplier that is no state of the system then stays in the total alone."""
-    codes = codes_by_year(given.until).cast({"year": pl.Int64})
+    codes = codes_by_year("cow", given.until).cast({"year": pl.Int64})
     for column, code in (("recipient", "ccode1"), ("partner", "ccode2")):
         names = {name: state_id(name) for name in sums[column].unique().to_list()}
         state = pl.col(column).replace_strict(names, return_dtype=pl.String)

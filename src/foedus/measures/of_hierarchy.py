@@ -21,12 +21,13 @@ from foedus.measures.hierarchy import (
     security_hierarchy,
     trade_component,
 )
-from foedus.measures.naming import codes_by_year, codes_of, state_id
+from foedus.measures.naming import codes_of, state_id
 from foedus.measures.of_dyads import CAPABILITIES, PORTFOLIOS, portfolio_years
 from foedus.measures.of_states import undirected
 from foedus.measures.of_trade import FLOWS, GDP, dependence_on_output
 from foedus.tables.catalogue import find_table
 from foedus.tables.model import Coverage, Given, Table
+from foedus.tables.systems import codes_by_year
 
 USA = 2
 TROOPS, DEPLOYMENTS, LAKE = "troops.country-years-2026", "iiss.deployments-2026", "lake.hierarchy-2009"
@@ -64,7 +65,7 @@ def troops_of(given: Given, patron: str) -> pl.DataFrame:
         sender=pl.col("Country").replace_strict(by_state, default=None, return_dtype=pl.String),
         state=pl.col("Theatre").replace_strict(by_state, default=None, return_dtype=pl.String),
     )
-    named = codes_by_year(given.until).cast({"year": rows.schema["Year"]}).rename({"year": "Year"})
+    named = codes_by_year("cow", given.until).cast({"year": rows.schema["Year"]}).rename({"year": "Year"})
     rows = rows.join(named.rename({"state": "sender", "code": "sent_by"}), on=["sender", "Year"])
     rows = rows.filter(pl.col("sent_by").is_in(list(codes))).join(named, on=["state", "Year"])
     if rows.is_empty():
@@ -240,7 +241,7 @@ def under_patron(table: Table) -> Table:
         frame = table.load(given, **options)
         if len(codes) == 1:
             return frame.rename({"ccode": "ccode1"}).with_columns(ccode2=pl.lit(min(codes)))
-        years = codes_by_year(given.until).filter(pl.col("code").is_in(list(codes)))
+        years = codes_by_year("cow", given.until).filter(pl.col("code").is_in(list(codes)))
         own = years.unique("year", keep="last", maintain_order=True).select("year", ccode2="code")
         return frame.rename({"ccode": "ccode1"}).join(own.cast({"year": frame.schema["year"]}), on="year")
 

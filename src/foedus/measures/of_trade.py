@@ -7,8 +7,8 @@ import polars as pl
 
 from foedus.measures.arrays import MeasureError
 from foedus.measures.dependence import dependence, interdependence, weak_link
-from foedus.measures.naming import codes_by_year
 from foedus.tables.model import Coverage, Given, Table
+from foedus.tables.systems import codes_by_year
 
 FLOWS, TOTALS, GDP = "cow.trade-4.0", "cow.trade-states-4.0", "worldbank.gdp-2026-03"
 COVERAGE, GDP_COVERAGE = Coverage(1870, 2014), Coverage(1960, 2014)
@@ -56,7 +56,7 @@ def output(given: Given, gdp: str) -> pl.DataFrame:
             f"gdp: {gdp!r} is in constant dollars and trade in current ones. Use gdp=worldbank, which is in current ones."
         )
     rows = given.read(GDP).select(state="country_code", year="year", gdp=pl.col("value") / _MILLION)
-    named = rows.join(codes_by_year(given.until), on=["state", "year"]).rename({"code": "ccode"})
+    named = rows.join(codes_by_year("cow", given.until), on=["state", "year"]).rename({"code": "ccode"})
     return named.select("ccode", "year", "gdp").unique(["ccode", "year"], keep="first", maintain_order=True)
 
 
