@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from foedus.measures.arrays import MeasureError
-from foedus.measures.portfolios import Year, pledge_values, years
+from foedus.measures.portfolios import IntArray, Year, pledge_values, years
 from foedus.measures.variants import VARIANTS, scores
 from foedus.tables.catalogue import find_table
 from foedus.tables.model import OPEN_END, Coverage, Given, Table
@@ -30,6 +31,12 @@ def _states(given: Given, coverage: Coverage) -> pl.DataFrame:
     """Members of the COW system by year: `code, year`."""
     rows = by_year(membership(given, "cow")).select("code", "year").unique()
     return rows.filter(pl.col("year").is_between(coverage.first, coverage.last)).sort("year", "code")
+
+
+def members_by_year(given: Given, coverage: Coverage) -> Iterator[tuple[int, IntArray]]:
+    """Each year with the codes of the members of the COW system in it."""
+    for (year,), own in _states(given, coverage).group_by("year", maintain_order=True):
+        yield int(year), own["code"].to_numpy().astype(np.int64)  # type: ignore[call-overload]
 
 
 def _ties(given: Given, portfolio: str) -> tuple[pl.DataFrame, bool]:
