@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from foedus.tables.model import Table
@@ -32,6 +31,10 @@ class Measure:
         The table that holds its values: unit, columns, options and coverage.
     good_for, bad_for
         One sentence each, for the explainer page.
+    see
+        Page and section of the explainer: `dependence#trade_share`.
+    other_forms
+        The same table for panels of another unit: of directed dyads where a table of states names a patron.
     """
 
     name: str
@@ -43,7 +46,7 @@ class Measure:
     good_for: str
     bad_for: str
     see: str = ""
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    other_forms: tuple[Table, ...] = ()
 
     @property
     def unit(self) -> str:

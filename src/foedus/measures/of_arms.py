@@ -73,5 +73,5 @@ def _coded(sums: pl.DataFrame, given: Given) -> pl.DataFrame:
 
 ARMS_DEPENDENCE = Table(
     "measure.arms_dependence", "directed-dyad-year", "cow", ("arms_share", "arms_window", "arms_reason"), COVERAGE,
-    _arms, (TRANSFERS,), options={"recipient": (), "window": (5, 10)},
+    _arms, (TRANSFERS,), options={"recipient": (), "window": (5,)},
 )  # fmt: skip
