@@ -38,6 +38,7 @@ SECURITY_COLUMNS = (
     "troops_per_thousand", "troops_normaliser", "troops_index", "is_allied", "independent_alliances", "allies_index",
     "allies_index_unconditional", "security_hierarchy", "security_hierarchy_unconditional", "security_reason",
 )  # fmt: skip
+_MEASURED = SECURITY_COLUMNS[:1] + SECURITY_COLUMNS[2:-1]  # what the patron's own row has nothing of
 ECONOMIC_COLUMNS = (
     "regime_index", "relative_trade", "trade_normaliser", "trade_index", "economic_hierarchy", "economic_reason",
 )  # fmt: skip
@@ -140,6 +141,7 @@ def _security(
         found = security_hierarchy(index, strict, partial=partial)
         others = np.arange(len(year.codes)) != position
         reason = np.where(np.isnan(men), "no_troop_data", np.where(np.isnan(heads), "no_population", ""))
+        reason = np.where(others, reason, "is_patron")
         columns = {
             "ccode": year.codes, "year": np.full(len(others), year.year), "troops_per_thousand": index * largest,
             "troops_normaliser": np.full(len(others), largest), "troops_index": index,
@@ -148,7 +150,8 @@ def _security(
             "security_hierarchy_unconditional": security_hierarchy(index, loose, partial=partial).value,
             "security_reason": reason,
         }  # fmt: skip
-        parts.append(pl.DataFrame(columns, nan_to_null=True).filter(pl.Series(others)))
+        own = {name: np.where(others, column, np.nan) for name, column in columns.items() if name in _MEASURED}
+        parts.append(pl.DataFrame(columns | own, nan_to_null=True))
     if not parts:
         raise MeasureError(f"patron: {patron} has troops in no year of the portfolio {portfolio}. Use another portfolio.")
     return pl.concat(parts).with_columns(pl.col("security_reason").replace("", None))

@@ -15,6 +15,8 @@ from foedus.measures.catalogue import MEASURES, find_measure
 from foedus.measures.declaration import Measure
 from foedus.panels import Inputs, Panel, panel
 from foedus.panels.create import last_complete_year
+from foedus.panels.model import PanelColumn
+from foedus.panels.output import codebook_of
 from foedus.tables.model import Given, load_table
 
 VOTES_FOR = ("s", "pi", "kappa")  # `--portfolio unvotes` takes these of votes
@@ -27,13 +29,14 @@ class SystemYears:
 
     measure: Measure
     frame: pl.DataFrame
+    settings: Mapping[str, Any]
 
     def to_polars(self) -> pl.DataFrame:
         """The rows."""
         return self.frame
 
     def write(self, path: Path | str) -> Path:
-        """The rows as Parquet or CSV, by the suffix.
+        """The rows as Parquet or CSV, by the suffix, with their codebook beside the file.
 
         Raises
         ------
@@ -47,7 +50,15 @@ class SystemYears:
             write_output(self.frame.write_csv(), str(target))
         else:
             write_whole(target, self.frame.write_parquet)
+        write_output(self.codebook_csv(), str(target.with_name(f"{target.name}.codebook.csv")))
         return target
+
+    def codebook_csv(self) -> str:
+        """One line a column, as beside a panel."""
+        coverage, datasets = self.measure.table.covered(self.settings)
+        columns = (PanelColumn("year"), *(PanelColumn(name, self.measure.table.id, datasets, coverage)
+                                          for name in self.measure.table.columns))  # fmt: skip
+        return codebook_of(columns)
 
 
 def take(
@@ -86,7 +97,7 @@ def take(
     if measure.unit == "system-year":
         given = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
         frame = load_table(measure.table, Given(given.read, last_complete_year()), settings)
-        return SystemYears(measure, frame.filter(pl.col("year").is_between(start, stop)).sort("year"))
+        return SystemYears(measure, frame.filter(pl.col("year").is_between(start, stop)).sort("year"), settings)
     return panel(measure.unit, start, stop, inputs=inputs).add(measure.table.id, **options)
 
 

@@ -121,11 +121,11 @@ class Table:
         }
 
     def _setting(self, name: str, value: Any) -> Any:
-        """A value of an option; one typed as text is that of the allowed ones which is written so."""
+        """A value of an option: as typed, `2015` or `true` means the allowed one that is written so."""
         allowed = self.options[name]
         if len(allowed) < 2 or value in allowed:
             return value
-        written = [item for item in allowed if str(item) == value]
+        written = [item for item in allowed if str(item).lower() == str(value).lower()]
         if not written:
             shown = ", ".join(str(item) for item in allowed)
             raise InputError(f"{self.id}: {name}={value!r} is not possible. Use one of {shown}.")
