@@ -12,7 +12,7 @@ import polars as pl
 from foedus.core.errors import InputError
 from foedus.core.output import write_output, write_whole
 from foedus.measures.catalogue import MEASURES, find_measure
-from foedus.measures.declaration import Measure
+from foedus.measures.declaration import Measure, references
 from foedus.panels import Inputs, Panel, panel
 from foedus.panels.create import last_complete_year
 from foedus.panels.model import PanelColumn
@@ -102,13 +102,18 @@ def take(
 
 
 def list_measures() -> list[dict[str, Any]]:
-    """One row a measure: name, title, unit, range, columns, inputs, options, source, mark."""
+    """One row a measure: name, title, unit, range, columns, inputs, options, sources, mark, use and page.
+
+    An option with one value allows any, and that is the default; with none it has to be named.
+    """
     return [
         {
             "name": measure.name, "title": measure.title, "unit": measure.unit, "range": _range(measure.bounds),
             "columns": list(measure.table.columns), "inputs": list(measure.inputs),
             "options": {key: list(values) for key, values in measure.table.options.items()},
-            "source": list(measure.citation), "mark": measure.mark,
+            "source": list(measure.citation), "references": [references()[key] for key in measure.citation],
+            "mark": measure.mark, "good_for": measure.good_for, "bad_for": measure.bad_for,
+            "page": f"docs/measures/{measure.see.replace('#', '.md#')}",
         }
         for measure in MEASURES
     ]  # fmt: skip
