@@ -106,7 +106,8 @@ def test_the_best_outside_option_is_another_partner() -> None:
 def test_the_vectors_of_trade_are_met_from_the_published_files() -> None:
     wanted = {row["year"] for row in VECTORS.values() if "trade_share_dyadic" in row["expected"]}
     given, found = Inputs(SHARED), {}
-    cases = [("trade_share", {}), ("trade_share", {"denominator": "dyadic_sum"}), ("partner_concentration", {"flow": "exports"}),
+    cases = [("trade_share", {}), ("trade_share", {"denominator": "dyadic_sum"}),
+             ("partner_concentration", {"flow": "exports"}),
              ("partner_concentration", {}), ("outside_option", {"denominator": "dyadic_sum"})]  # fmt: skip
     held: dict[str, pl.DataFrame] = {}
     frames = {key: held.setdefault(key, given.read(key)) for key in ("cow.trade-4.0", "cow.trade-states-4.0")}
@@ -119,7 +120,9 @@ def test_the_vectors_of_trade_are_met_from_the_published_files() -> None:
         expected = vector["expected"]
         if "trade_share_dyadic" not in expected:
             continue
-        pair = (pl.col("ccode1") == vector["a"]) & (pl.col("ccode2") == vector["b"]) & (pl.col("year") == vector["year"])
+        pair = (
+            (pl.col("ccode1") == vector["a"]) & (pl.col("ccode2") == vector["b"]) & (pl.col("year") == vector["year"])
+        )
         state = (pl.col("ccode") == vector["a"]) & (pl.col("year") == vector["year"])
         option = found["outside_option", "dyadic_sum"].filter(pair)
         got = {

@@ -27,12 +27,24 @@ def coded(rows: list[tuple[int, int, int]], *, session: int = 55, me: int = 1, i
     odd = pl.col("rcid") % 2 == 1
     return frame.with_columns(
         pl.lit(session).alias("session"), pl.col("vote").is_between(1, 3).alias("is_cast"),
-        pl.when(odd).then(me).otherwise(0).alias("me"), pl.when(odd).then(important).otherwise(0).alias("importantvote"),
+        pl.when(odd).then(me).otherwise(0).alias("me"),
+        pl.when(odd).then(important).otherwise(0).alias("importantvote"),
     )  # fmt: skip
 
 
 # The two agree on roll calls 1 and 2, half on 3; the United Kingdom is absent on 4, and no member on 5.
-ROWS = [(1, 2, 1), (1, 200, 1), (2, 2, 3), (2, 200, 3), (3, 2, 1), (3, 200, 2), (4, 2, 1), (4, 200, 8), (5, 2, 1), (5, 200, 9)]
+ROWS = [
+    (1, 2, 1),
+    (1, 200, 1),
+    (2, 2, 3),
+    (2, 200, 3),
+    (3, 2, 1),
+    (3, 200, 2),
+    (4, 2, 1),
+    (4, 200, 8),
+    (5, 2, 1),
+    (5, 200, 9),
+]
 WORDS = ["yes", "abstain", "no"]
 CALLS = pl.DataFrame(
     {"rcid": [1, 2, 3, 4, 5], "session": [55] * 5, "short": ["a", "PRACTICES", "b", "c", None],
@@ -46,7 +58,11 @@ def worded(codes: dict[int, str]) -> pl.DataFrame:
 
 
 def frames(**others: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    known = {"un.votes-2015": coded(ROWS), "un.votes-words-2019": worded({2: "US", 200: "GB"}), "un.roll-calls-2019": CALLS}
+    known = {
+        "un.votes-2015": coded(ROWS),
+        "un.votes-words-2019": worded({2: "US", 200: "GB"}),
+        "un.roll-calls-2019": CALLS,
+    }
     return known | {ballots.VOTES: others["votes"]} if others else known
 
 
@@ -94,7 +110,9 @@ def test_what_a_file_does_not_say_is_refused() -> None:
 
 
 def test_votes_without_a_code_are_refused_where_they_are_many() -> None:
-    known = worded({2: "US", 200: "GB"}).with_columns(pl.when(pl.col("country_code") == "US").then(pl.lit("US")).alias("country_code"))
+    known = worded({2: "US", 200: "GB"}).with_columns(
+        pl.when(pl.col("country_code") == "US").then(pl.lit("US")).alias("country_code")
+    )
     with pytest.raises(MeasureError, match="of votes have no code"):
         ballots.cast_votes(Inputs(frames() | {ballots.WORDS: known}).given(_END), "2019")
 

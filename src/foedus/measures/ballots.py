@@ -56,10 +56,14 @@ def cast_votes(given: Given, votes: str) -> pl.DataFrame:
         year=(pl.col("session") + 1945).cast(pl.Int32),
     )
     by_year = codes_by_year("cow", given.until).rename({"code": "_code"})
-    known = known.join(by_year, on=["state", "year"], how="left").with_columns(pl.coalesce("ccode", "_code").alias("ccode"))
+    known = known.join(by_year, on=["state", "year"], how="left").with_columns(
+        pl.coalesce("ccode", "_code").alias("ccode")
+    )
     lacking = known["ccode"].null_count() / max(known.height, 1)
     if lacking > _MOST_WITHOUT_CODE:
-        raise MeasureError(f"{WORDS}: {lacking:.1%} of votes have no code. Get the dataset again: foedus data get {WORDS}.")
+        raise MeasureError(
+            f"{WORDS}: {lacking:.1%} of votes have no code. Get the dataset again: foedus data get {WORDS}."
+        )
     voted = pl.col("vote").replace_strict(_VALUES, return_dtype=pl.Int32)
     return known.drop_nulls("ccode").select("ccode", "rcid", "session", vote=voted)
 
@@ -102,7 +106,7 @@ def chosen(given: Given, rows: pl.DataFrame, *, issue: str, important: bool, wit
 def naming(given: Given, state: str) -> pl.DataFrame:
     """Roll calls whose title or description names a state, by a name, former name or demonym in English: `rcid`."""
     found = find_state(load_record(), state)
-    names = found.names["en"] if "en" in found.names else None
+    names = found.names.get("en")
     words = {found.name}
     if names:
         words |= {*names.other, *names.demonyms, *names.adjectives, *(dated.name for dated in names.former)}
@@ -118,4 +122,4 @@ def sessions(rows: pl.DataFrame) -> Iterator[Session]:
         calls, call = np.unique(own["rcid"].to_numpy(), return_inverse=True)
         votes = np.full((len(codes), len(calls)), np.nan)
         votes[state, call] = own["vote"].to_numpy()
-        yield Session(int(number), codes, votes)  # type: ignore[call-overload]
+        yield Session(int(number), codes, votes)

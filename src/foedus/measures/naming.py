@@ -10,7 +10,6 @@ from foedus.record.cache import load_record
 from foedus.record.names import find_state
 
 
-
 def codes_of(name: str | int, what: str) -> frozenset[int]:
     """The COW codes that the state of a name has borne: one for nearly all, several for Germany or Yemen.
 

@@ -39,7 +39,10 @@ def _arms(given: Given, *, recipient: str, window: str | int) -> pl.DataFrame:
     return named.with_columns(
         arms_share=pl.when(~early).then(share),
         arms_window=pl.lit(width),
-        arms_reason=pl.when(early).then(pl.lit("window_incomplete")).when(share.is_null()).then(pl.lit("no_deliveries")),
+        arms_reason=pl.when(early)
+        .then(pl.lit("window_incomplete"))
+        .when(share.is_null())
+        .then(pl.lit("no_deliveries")),
     )
 
 

@@ -32,7 +32,7 @@ def _disputes(given: Given, source: str) -> dict[int, pl.DataFrame]:
     assert table is not None
     rows = table.load(given, **table.settings({})).filter(pl.col(_DISPUTES[source]) == 1)
     pairs = rows.select("ccode1", "ccode2", "year").unique()
-    return {int(year): own for (year,), own in pairs.group_by("year")}  # type: ignore[call-overload]
+    return {int(year): own for (year,), own in pairs.group_by("year")}
 
 
 def _hostile(codes: np.ndarray, pairs: pl.DataFrame | None) -> FloatArray:

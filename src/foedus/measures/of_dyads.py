@@ -36,7 +36,7 @@ def _states(given: Given, coverage: Coverage) -> pl.DataFrame:
 def members_by_year(given: Given, coverage: Coverage) -> Iterator[tuple[int, IntArray]]:
     """Each year with the codes of the members of the COW system in it."""
     for (year,), own in _states(given, coverage).group_by("year", maintain_order=True):
-        yield int(year), own["code"].to_numpy().astype(np.int64)  # type: ignore[call-overload]
+        yield int(year), own["code"].to_numpy().astype(np.int64)
 
 
 def _ties(given: Given, portfolio: str) -> tuple[pl.DataFrame, bool]:

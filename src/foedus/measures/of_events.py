@@ -16,7 +16,10 @@ FLOWS = {"1": ("gdelt.events-1-1.0", 1979), "2": ("gdelt.events-2-2.0", 2015)}
 MIN_SOURCES = 2
 _SAME_EVENT = "SQLDATE, Actor1Code, Actor2Code, EventCode, ActionGeo_FullName"
 _COUNTRIES = "Actor1CountryCode, Actor2CountryCode, MonthYear"
-_QUADS = {"quad_verbal_cooperation": 1, "quad_material_cooperation": 2, "quad_verbal_conflict": 3, "quad_material_conflict": 4}
+_QUADS = {
+    "quad_verbal_cooperation": 1, "quad_material_cooperation": 2,
+    "quad_verbal_conflict": 3, "quad_material_conflict": 4,
+}  # fmt: skip
 _KINDS = {"": "true", "_strict": "is_strict"}
 _SUMS = tuple(f"{name}{kind}" for kind in _KINDS for name in ("coded_events", "cooperation", "conflict"))
 COLUMNS = (
@@ -47,9 +50,7 @@ def sums_of_events(events: Any, *, duplicates: str, min_sources: int) -> pl.Data
     if duplicates == "drop":
         # The code decides class and scale, so min only names them; of the copies the best attested one counts.
         one = "min(QuadClass) AS QuadClass, min(GoldsteinScale) AS GoldsteinScale, max(IsRootEvent) AS IsRootEvent"
-        rows = rows.aggregate(
-            f"{_COUNTRIES}, {one}, max(NumSources) AS NumSources", f"{_COUNTRIES}, {_SAME_EVENT}"
-        )
+        rows = rows.aggregate(f"{_COUNTRIES}, {one}, max(NumSources) AS NumSources", f"{_COUNTRIES}, {_SAME_EVENT}")
     scored = rows.project(f"*, coalesce(IsRootEvent = 1 AND NumSources >= {min_sources}, false) AS is_strict")
     parts = [f"count(*) FILTER (QuadClass = {number}) AS {name}" for name, number in _QUADS.items()]
     for kind, condition in _KINDS.items():
@@ -106,17 +107,14 @@ def _of_flow(events: str, **_: object) -> tuple[Coverage, tuple[str, ...]]:
     return Coverage(first, OPEN_END), (dataset,)
 
 
-NET_COOPERATION, NET_COOPERATION_MONTHLY = (
-    Table(
-        key, unit, "cow", COLUMNS, Coverage(1979, OPEN_END), _by(period), (FLOWS["1"][0],),
-        options={
-            "events": tuple(FLOWS), "duplicates": ("drop", "keep"), "min_events": (MIN_EVENTS,),
-            "min_sources": (MIN_SOURCES,),
-        },
-        variant=_of_flow,
-    )
-    for key, unit, period in (
-        ("measure.net_cooperation", "directed-dyad-year", "year"),
-        ("measure.net_cooperation_monthly", "directed-dyad-month", "month"),
-    )
+_OPTIONS = {
+    "events": tuple(FLOWS), "duplicates": ("drop", "keep"), "min_events": (MIN_EVENTS,), "min_sources": (MIN_SOURCES,),
+}  # fmt: skip
+NET_COOPERATION = Table(
+    "measure.net_cooperation", "directed-dyad-year", "cow", COLUMNS, Coverage(1979, OPEN_END), _by("year"),
+    (FLOWS["1"][0],), options=_OPTIONS, variant=_of_flow,
+)  # fmt: skip
+NET_COOPERATION_MONTHLY = Table(
+    "measure.net_cooperation_monthly", "directed-dyad-month", "cow", COLUMNS, Coverage(1979, OPEN_END), _by("month"),
+    (FLOWS["1"][0],), options=_OPTIONS, variant=_of_flow,
 )  # fmt: skip

@@ -105,7 +105,7 @@ def normaliser_of(
     year = pl.col("year") == reference_year
     both = troops.filter(year).join(people.filter(year), on=["ccode", "year"]).sort("ccode")
     if both.is_empty():
-        first, last = troops["year"].min(), troops["year"].max()
+        first, last = (int(troops["year"].sort()[end]) for end in (0, -1))
         raise MeasureError(
             f"reference_year: there are no troops of {patron} in {reference_year}. Its series has {first} to {last}: "
             f"use one of these as reference_year."
@@ -153,7 +153,9 @@ def _security(
         own = {name: np.where(others, column, np.nan) for name, column in columns.items() if name in _MEASURED}
         parts.append(pl.DataFrame(columns | own, nan_to_null=True))
     if not parts:
-        raise MeasureError(f"patron: {patron} has troops in no year of the portfolio {portfolio}. Use another portfolio.")
+        raise MeasureError(
+            f"patron: {patron} has troops in no year of the portfolio {portfolio}. Use another portfolio."
+        )
     return pl.concat(parts).with_columns(pl.col("security_reason").replace("", None))
 
 
@@ -194,9 +196,7 @@ def regimes_toward(given: Given, patron: str) -> pl.DataFrame:
     return rows.drop_nulls().unique(["ccode", "year"], keep="first", maintain_order=True)
 
 
-def _economic(
-    given: Given, *, patron: str, normaliser: str, negative: str, reference_year: str | int
-) -> pl.DataFrame:
+def _economic(given: Given, *, patron: str, normaliser: str, negative: str, reference_year: str | int) -> pl.DataFrame:
     """One row a state and year: regime, trade with the patron less that with the other permanent members, over GDP."""
     regimes, codes = regimes_toward(given, patron), codes_of(patron, "patron")
     rows = relative_trade(dependence_on_output(given, "worldbank"), min(codes))

@@ -34,7 +34,9 @@ def _influence(given: Given, *, weights: str, missing: str) -> pl.DataFrame:
     )
     rows = rows.with_columns(influence_relative=pl.when(pl.col("_all") > 0).then(pl.col("influence") / pl.col("_all")))
     # No component known: the weighted sum is 0 by the file's rule, but nothing was recomputed.
-    rows = rows.with_columns(influence_recomputed=pl.when(pl.col("component_coverage") > 0).then("influence_recomputed"))
+    rows = rows.with_columns(
+        influence_recomputed=pl.when(pl.col("component_coverage") > 0).then("influence_recomputed")
+    )
     back = rows.select(ccode1="ccode2", ccode2="ccode1", year="year", _back="influence")
     rows = rows.join(back, on=_PAIR, how="left", maintain_order="left")
     own, other = (rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in ("influence", "_back"))

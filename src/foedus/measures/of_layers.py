@@ -28,12 +28,16 @@ def _bases(given: Given) -> pl.DataFrame:
 def _defence_cooperation(given: Given) -> pl.DataFrame:
     count = pl.col("dca_in_force")
     rows = _table(given, "cow.dca", "dyad-year")
-    return rows.select("ccode1", "ccode2", "year", weight=pl.when(count.is_not_null()).then((count > 0).cast(pl.Float64)))
+    return rows.select(
+        "ccode1", "ccode2", "year", weight=pl.when(count.is_not_null()).then((count > 0).cast(pl.Float64))
+    )
 
 
 def _trade(given: Given) -> pl.DataFrame:
-    return trade_flows(given).filter(pl.col("ccode1") < pl.col("ccode2")).select(
-        "ccode1", "ccode2", "year", weight="total"
+    return (
+        trade_flows(given)
+        .filter(pl.col("ccode1") < pl.col("ccode2"))
+        .select("ccode1", "ccode2", "year", weight="total")
     )
 
 
@@ -66,7 +70,7 @@ def _hub_years(given: Given, *, layer: str) -> pl.DataFrame:
         own = by_year.get(year, ties.clear())
         known = own.drop_nulls("weight")
         adjacency = _adjacency(codes, known)
-        row = {"year": year, "n_states": len(codes), "n_ties": float((adjacency > 0).sum() / 2),
+        row: dict[str, object] = {"year": year, "n_states": len(codes), "n_ties": float((adjacency > 0).sum() / 2),
                "layer_coverage": known.height / own.height if own.height else 1.0}  # fmt: skip
         if len(codes) < 3:
             rows.append(row | {"hub_reason": "too_few_states"})

@@ -53,7 +53,7 @@ def output(given: Given, gdp: str) -> pl.DataFrame:
     """
     if gdp != "worldbank":
         raise MeasureError(
-            f"gdp: {gdp!r} is in constant dollars and trade in current ones. Use gdp=worldbank, which is in current ones."
+            f"gdp: {gdp!r} is in constant dollars and trade in current ones. Use gdp=worldbank, in current ones."
         )
     rows = given.read(GDP).select(state="country_code", year="year", gdp=pl.col("value") / _MILLION)
     named = rows.join(codes_by_year("cow", given.until), on=["state", "year"]).rename({"code": "ccode"})

@@ -42,7 +42,7 @@ def _agreement(
         columns = {"agree": found.agree, "agree2": found.agree2, "lijphart": found.lijphart}
         for rule in ("absolute", "squared"):
             for label, function in (("s", s_score), ("pi", scott_pi), ("kappa", cohen_kappa)):
-                score = function(cells, VOTE_LEVELS, distance=rule)  # type: ignore[operator]
+                score = function(cells, VOTE_LEVELS, distance=rule)
                 columns[f"{label}_vote_{rule}"] = np.where(enough, score, np.nan)
         keys = {"ccode1": session.codes[one], "ccode2": session.codes[other],
                 "year": np.full(len(one), session.number + _FIRST_YEAR)}  # fmt: skip
@@ -68,8 +68,8 @@ def _absence(given: Given, *, votes: str) -> pl.DataFrame:
             votes_cast=pl.col("is_cast").sum(), roll_calls_as_member=pl.col("is_member").sum()
         )
         eligible = pl.col("roll_calls_as_member")
-        rate = pl.when(eligible > 0).then(1 - pl.col("votes_cast") / eligible)
-        reason = pl.when(eligible == 0).then(pl.lit("no_member"))
+        rate = pl.when(eligible > 0).then(1 - pl.col("votes_cast") / eligible).otherwise(None)
+        reason = pl.when(eligible == 0).then(pl.lit("no_member")).otherwise(None)
     else:
         counts = cast_votes(given, votes).group_by("ccode", "session").agg(votes_cast=pl.len())
         counts = counts.with_columns(roll_calls_as_member=pl.lit(None, pl.Int64))
@@ -120,9 +120,7 @@ def own_points(given: Given, votes: str) -> pl.DataFrame:
         if not _divides(session.votes) or _POSITIVE not in session.codes:
             continue
         previous = np.array([before.get(int(code), np.nan) for code in session.codes]) if before else None
-        found = estimate(
-            session.votes, positive=int(np.searchsorted(session.codes, _POSITIVE)), previous=previous
-        )
+        found = estimate(session.votes, positive=int(np.searchsorted(session.codes, _POSITIVE)), previous=previous)
         before = dict(zip(session.codes.tolist(), found.theta.tolist(), strict=True))
         year = np.full(len(session.codes), session.number + _FIRST_YEAR)
         parts.append(pl.DataFrame({"ccode": session.codes, "year": year, "theta": found.theta, "error": found.error}))

@@ -19,6 +19,7 @@ _FBIC = Layout(
 def influence(path: Path | str) -> pl.DataFrame:
     """Influence capacity of `iso3a` over `iso3b` by year; `fbic` is bandwidth times dependence, unit-free.
 
-    The components on one scale (`norm_..._ma`) and as ln(1 + per cent) (`ln_..._ma`) stand beside it. Columns of codes in braces (`igosa`, `igosb`, `igoscommon`) stay text as published; blanks are null.
+    The components on one scale (`norm_..._ma`) and as ln(1 + per cent) (`ln_..._ma`) stand beside it. Columns of codes
+    in braces (`igosa`, `igosb`, `igoscommon`) stay text as published; blanks are null.
     """
     return _FBIC.read(path)
