@@ -7,7 +7,6 @@ from typing import Any
 
 import altair as alt
 import numpy as np
-
 from pictures_of_datasets import PICTURES
 
 from foedus.measures.capability import concentration

@@ -146,10 +146,11 @@ def arms() -> Picture:
 
 def economic() -> Picture:
     """Economic hierarchy by relative trade for three regimes."""
-    values = {}
-    for k in range(11):
-        values[k / 10] = {name: float(economic_hierarchy([regime], [k / 10]).value[0])
-                          for regime, name in ((0, "float"), (2, "fixed"), (3, "the currency of the patron"))}  # fmt: skip
+    regimes = {"float": 0, "fixed": 2, "the currency of the patron": 3}
+    values = {
+        k / 10: {name: float(economic_hierarchy([regime], [k / 10]).value[0]) for name, regime in regimes.items()}
+        for k in range(11)
+    }
     return _many("relative trade over the largest", "economic hierarchy", values)
 
 
@@ -181,8 +182,9 @@ def blocs() -> Picture:
 
 def balance() -> Picture:
     """Balanced triangles of six states, all allied, as disputes appear inside one bloc or between two."""
-    orders = {"between two blocs first": [(i, j) for i in range(3) for j in range(3, 6)],
-              "within one bloc first": [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (0, 3), (1, 4), (2, 5)]}  # fmt: skip
+    within = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (0, 3), (1, 4), (2, 5)]
+    between = [(i, j) for i in range(3) for j in range(3, 6)]
+    orders = {"between two blocs first": between, "within one bloc first": within}
     values: dict[Any, dict[str, float]] = {}
     for name, order in orders.items():
         signs = np.ones((6, 6)) - np.eye(6)
