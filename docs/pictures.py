@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 import numpy as np
+from pictures_of_datasets import PICTURES
 
 from foedus.measures.capability import concentration
 from foedus.measures.dependence import outside_option
@@ -150,10 +151,13 @@ def main() -> None:
     """Write every picture."""
     import vl_convert
 
-    for draw in (similarity, capability, dependence, hierarchy, influence, networks, votes, events, patronage):
-        chart = draw().properties(width=420, height=220).configure(font="sans-serif", background="white")
-        svg = vl_convert.vegalite_to_svg(chart.to_json())
-        (FOLDER / f"{draw.__name__}.svg").write_text(svg + "\n", encoding="utf-8")
+    families = (similarity, capability, dependence, hierarchy, influence, networks, votes, events, patronage)
+    charts = {draw.__name__: draw() for draw in families}
+    charts |= {name: line(*draw()) for name, draw in PICTURES.items()}
+    for name, chart in charts.items():
+        sized = chart.properties(width=420, height=220).configure(font="sans-serif", background="white")
+        svg = vl_convert.vegalite_to_svg(sized.to_json())
+        (FOLDER / f"{name}.svg").write_text(svg + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from foedus.tables.model import Table
 
+REFERENCES_FILE = Path(__file__).with_name("references.bib")
 Mark = Literal["published", "standard", "reconstruction"]
 
 
@@ -32,6 +34,10 @@ class Measure:
         The table that holds its values: unit, columns, options and coverage.
     good_for, bad_for
         One sentence each, for the explainer page.
+    see
+        Page and section of the explainer: `dependence#trade_share`.
+    other_forms
+        The same table for panels of another unit: of directed dyads where a table of states names a patron.
     """
 
     name: str
@@ -43,7 +49,7 @@ class Measure:
     good_for: str
     bad_for: str
     see: str = ""
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    other_forms: tuple[Table, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -54,3 +60,22 @@ class Measure:
     def inputs(self) -> tuple[str, ...]:
         """The ids of the datasets that it reads by default."""
         return self.table.datasets
+
+
+@cache
+def references() -> dict[str, str]:
+    """The bibliography of measures by key: author, year, title and where it was published, in one line."""
+    from bibtexparser.entrypoint import parse_string
+
+    library = parse_string(REFERENCES_FILE.read_text(encoding="utf-8"), parse_stack=[])
+    return {entry.key: _line({field.key: str(field.value).strip("{}") for field in entry.fields})
+            for entry in library.entries}  # fmt: skip
+
+
+def _line(fields: dict[str, str]) -> str:
+    place = next(fields[name] for name in ("journaltitle", "booktitle", "publisher", "institution") if name in fields)
+    number = f"({fields['number']})" if "number" in fields else ""
+    where = f"{place} {fields.get('volume', '')}{number}".strip()
+    pages = f": {fields['pages']}" if "pages" in fields else ""
+    author = fields["author"].replace(" and ", "; ").rstrip(".")
+    return f"{author}. {fields['date']}. {fields['title'].rstrip('.')}. {where}{pages}.".replace("--", "-")

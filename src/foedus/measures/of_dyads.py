@@ -1,29 +1,25 @@
-"""Measures of pairs of states as tables: similarity of alliances and of votes, and dependence in trade."""
+"""Similarity of alliances of pairs of states as tables, and the portfolios that networks are made of too."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import numpy as np
 import polars as pl
 
 from foedus.measures.arrays import MeasureError
-from foedus.measures.portfolios import Year, pledge_values, years
-from foedus.measures.similarity import VOTE_LEVELS, cohen_kappa, s_score, scott_pi
+from foedus.measures.portfolios import IntArray, Year, pledge_values, years
 from foedus.measures.variants import VARIANTS, scores
-from foedus.measures.votes import agreement, vote_tables
 from foedus.tables.catalogue import find_table
-from foedus.tables.model import Coverage, Given, Table
+from foedus.tables.model import OPEN_END, Coverage, Given, Table
 from foedus.tables.systems import by_year, membership
 
 PORTFOLIOS: Mapping[str, tuple[Coverage, tuple[str, ...]]] = {
     "atop": (Coverage(1816, 2018), ("atop.directed-dyad-years-5.1",)),
     "cow": (Coverage(1816, 2012), ("cow.alliances-4.1",)),
-    "record": (Coverage(1816, 2025), ()),
+    "record": (Coverage(1816, OPEN_END), ()),
 }
-VOTES = "un.votes-2015"
-VOTE_COVERAGE = Coverage(1946, 2015)
 CAPABILITIES = "cow.nmc-7.0"
 _COW_END = date(2012, 12, 31)
 _WEIGHTS = ("none", "cinc")
@@ -35,6 +31,12 @@ def _states(given: Given, coverage: Coverage) -> pl.DataFrame:
     """Members of the COW system by year: `code, year`."""
     rows = by_year(membership(given, "cow")).select("code", "year").unique()
     return rows.filter(pl.col("year").is_between(coverage.first, coverage.last)).sort("year", "code")
+
+
+def members_by_year(given: Given, coverage: Coverage) -> Iterator[tuple[int, IntArray]]:
+    """Each year with the codes of the members of the COW system in it."""
+    for (year,), own in _states(given, coverage).group_by("year", maintain_order=True):
+        yield int(year), own["code"].to_numpy().astype(np.int64)
 
 
 def _ties(given: Given, portfolio: str) -> tuple[pl.DataFrame, bool]:
@@ -60,12 +62,12 @@ def portfolio_years(given: Given, portfolio: str) -> list[Year]:
         {name: ties[name].to_numpy() for name in kinds}, scale="cow" if portfolio == "cow" else "atop"
     )
     rows = (ties["ccode1"].to_numpy(), ties["ccode2"].to_numpy(), ties["year"].to_numpy(), value)
-    wanted = range(coverage.first, coverage.last + 1)
+    wanted = range(coverage.first, min(coverage.last, given.until.year) + 1)
     return list(years((states["code"].to_numpy(), states["year"].to_numpy()), rows, wanted, symmetric=is_symmetric))
 
 
 def _similarity(name: str) -> Callable[..., pl.DataFrame]:
-    def load(given: Given, *, portfolio: str, weights: str) -> pl.DataFrame:
+    def load(given: Given, *, portfolio: str, weights: str = "none") -> pl.DataFrame:
         variants = dict(VARIANTS[name])
         shares = None
         if name == "s":
@@ -102,70 +104,6 @@ def similarity_table(name: str) -> Table:
     coverage, datasets = PORTFOLIOS["atop"]
     return Table(
         f"measure.{name}", "dyad-year", "cow", _columns(name), coverage, _similarity(name), datasets,
-        options={"portfolio": tuple(PORTFOLIOS), "weights": _WEIGHTS if name == "s" else ("none",)},
+        options={"portfolio": tuple(PORTFOLIOS)} | ({"weights": _WEIGHTS} if name == "s" else {}),
         variant=_of_portfolio,
     )  # fmt: skip
-
-
-def _sessions(given: Given, min_joint: int) -> pl.DataFrame:
-    """Agreement and similarity of every pair in every session: the year is session + 1945."""
-    rows = given.read(VOTES).filter(pl.col("is_cast")).drop_nulls("ccode")
-    parts = []
-    for (session,), own in rows.sort("session").group_by("session", maintain_order=True):
-        codes, state = np.unique(own["ccode"].to_numpy(), return_inverse=True)
-        calls, call = np.unique(own["rcid"].to_numpy(), return_inverse=True)
-        votes = np.full((len(codes), len(calls)), np.nan)
-        votes[state, call] = own["vote"].to_numpy()
-        one, other = np.triu_indices(len(codes), k=1)
-        tables = vote_tables(votes)
-        cells = tables.reshape(3, 3, -1)[:, :, one * len(codes) + other]
-        found, enough = agreement(cells, min_joint=min_joint), cells.sum(axis=(0, 1)) >= min_joint
-        columns = {"agree": found.agree, "agree2": found.agree2, "lijphart": found.lijphart}
-        for distance in ("absolute", "squared"):
-            for label, function in (("s", s_score), ("pi", scott_pi), ("kappa", cohen_kappa)):
-                score = function(cells, VOTE_LEVELS, distance=distance)
-                columns[f"{label}_vote_{distance}"] = np.where(enough, score, np.nan)
-        keys = {"ccode1": codes[one], "ccode2": codes[other], "year": np.full(len(one), int(session) + 1945)}
-        columns["joint_votes"] = found.joint
-        columns["vote_coverage"] = found.joint / len(calls)
-        parts.append(pl.DataFrame(keys | columns, nan_to_null=True))
-    return pl.concat(parts)
-
-
-def _votes(given: Given, *, min_joint: int) -> pl.DataFrame:
-    return _sessions(given, int(min_joint))
-
-
-VOTE_COLUMNS = (
-    "agree", "agree2", "lijphart", "s_vote_absolute", "pi_vote_absolute", "kappa_vote_absolute", "s_vote_squared",
-    "pi_vote_squared", "kappa_vote_squared", "joint_votes", "vote_coverage",
-)  # fmt: skip
-AGREEMENT = Table(
-    "measure.agreement", "dyad-year", "cow", VOTE_COLUMNS, VOTE_COVERAGE, _votes, (VOTES,),
-    options={"min_joint": (10, 1, 5, 20)},
-)  # fmt: skip
-
-
-def _trade_dependence(given: Given, *, denominator: str) -> pl.DataFrame:
-    """Each state's trade with a partner over its total trade: directed, the first state depends on the second."""
-    flows = given.read("cow.trade-4.0").select("ccode1", "ccode2", "year", "flow1", "flow2")
-    known = [pl.when(pl.col(c) >= 0).then(pl.col(c)).alias(c) for c in ("flow1", "flow2")]
-    flows = flows.with_columns(known)
-    mirrored = flows.select(ccode1="ccode2", ccode2="ccode1", year="year", flow1="flow2", flow2="flow1")
-    both = pl.concat([flows, mirrored]).unique(["ccode1", "ccode2", "year"])
-    both = both.with_columns(total=pl.col("flow1") + pl.col("flow2"))
-    if denominator == "dyadic_sum":
-        sizes = both.group_by(ccode="ccode1", year="year").agg(size=pl.col("flow1").sum() + pl.col("flow2").sum())
-    else:
-        totals = given.read("cow.trade-states-4.0").select("ccode", "year", "imports", "exports")
-        known = [pl.when(pl.col(c) >= 0).then(pl.col(c)).alias(c) for c in ("imports", "exports")]
-        sizes = totals.with_columns(known).select("ccode", "year", size=pl.col("imports") + pl.col("exports"))
-    joined = both.join(sizes, left_on=["ccode1", "year"], right_on=["ccode", "year"], how="left")
-    share = pl.when(pl.col("size") > 0).then(pl.col("total") / pl.col("size"))
-    return joined.select("ccode1", "ccode2", "year", trade_share=share)
-
-
-TRADE_SHARE = Table(
-    "measure.trade_share", "directed-dyad-year", "cow", ("trade_share",), Coverage(1870, 2014), _trade_dependence,
-    ("cow.trade-4.0", "cow.trade-states-4.0"), options={"denominator": ("state_total", "dyadic_sum")},
-)  # fmt: skip

@@ -12,9 +12,11 @@ import polars as pl
 from foedus.core.errors import InputError
 from foedus.core.output import write_output, write_whole
 from foedus.measures.catalogue import MEASURES, find_measure
-from foedus.measures.declaration import Measure
+from foedus.measures.declaration import Measure, references
 from foedus.panels import Inputs, Panel, panel
 from foedus.panels.create import last_complete_year
+from foedus.panels.model import PanelColumn
+from foedus.panels.output import codebook_of
 from foedus.tables.model import Given, load_table
 
 VOTES_FOR = ("s", "pi", "kappa")  # `--portfolio unvotes` takes these of votes
@@ -27,13 +29,14 @@ class SystemYears:
 
     measure: Measure
     frame: pl.DataFrame
+    settings: Mapping[str, Any]
 
     def to_polars(self) -> pl.DataFrame:
         """The rows."""
         return self.frame
 
     def write(self, path: Path | str) -> Path:
-        """The rows as Parquet or CSV, by the suffix.
+        """The rows as Parquet or CSV, by the suffix, with their codebook beside the file.
 
         Raises
         ------
@@ -47,7 +50,15 @@ class SystemYears:
             write_output(self.frame.write_csv(), str(target))
         else:
             write_whole(target, self.frame.write_parquet)
+        write_output(self.codebook_csv(), str(target.with_name(f"{target.name}.codebook.csv")))
         return target
+
+    def codebook_csv(self) -> str:
+        """One line a column, as beside a panel."""
+        coverage, datasets = self.measure.table.covered(self.settings)
+        columns = (PanelColumn("year"), *(PanelColumn(name, self.measure.table.id, datasets, coverage)
+                                          for name in self.measure.table.columns))  # fmt: skip
+        return codebook_of(columns)
 
 
 def take(
@@ -77,26 +88,32 @@ def take(
     measure = find_measure(name)
     settings = measure.table.settings(options)
     coverage, _ = measure.table.covered(settings)
-    start, stop = int(first or coverage.first), int(last or min(coverage.last, last_complete_year().year))
-    if start < coverage.first or stop > coverage.last or start > stop:
+    end = min(coverage.last, last_complete_year().year)
+    start, stop = int(first or coverage.first), int(last or end)
+    if start < coverage.first or stop > end or start > stop:
         raise InputError(
-            f"{name}: {start} to {stop} is not covered. Its source speaks of {coverage}: name years in it."
+            f"{name}: {start} to {stop} is not covered. Its source speaks of {coverage.first}-{end}: name years in it."
         )
     if measure.unit == "system-year":
         given = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
         frame = load_table(measure.table, Given(given.read, last_complete_year()), settings)
-        return SystemYears(measure, frame.filter(pl.col("year").is_between(start, stop)).sort("year"))
+        return SystemYears(measure, frame.filter(pl.col("year").is_between(start, stop)).sort("year"), settings)
     return panel(measure.unit, start, stop, inputs=inputs).add(measure.table.id, **options)
 
 
 def list_measures() -> list[dict[str, Any]]:
-    """One row a measure: name, title, unit, range, columns, inputs, options, source, mark."""
+    """One row a measure: name, title, unit, range, columns, inputs, options, sources, mark, use and page.
+
+    An option with one value allows any, and that is the default; with none it has to be named.
+    """
     return [
         {
             "name": measure.name, "title": measure.title, "unit": measure.unit, "range": _range(measure.bounds),
             "columns": list(measure.table.columns), "inputs": list(measure.inputs),
-            "options": {key: list(values) for key, values in measure.table.options.items() if len(values) > 1},
-            "source": list(measure.citation), "mark": measure.mark,
+            "options": {key: list(values) for key, values in measure.table.options.items()},
+            "source": list(measure.citation), "references": [references()[key] for key in measure.citation],
+            "mark": measure.mark, "good_for": measure.good_for, "bad_for": measure.bad_for,
+            "page": f"docs/measures/{measure.see.replace('#', '.md#')}",
         }
         for measure in MEASURES
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -58,11 +58,16 @@ def beside(path: Path, ending: str) -> Path:
 
 
 def codebook_csv(panel: Panel) -> str:
+    """One line a column of a panel: meaning, unit, source, version, coverage."""
+    return codebook_of(panel.columns)
+
+
+def codebook_of(columns: Iterable[PanelColumn]) -> str:
     """One line a column: meaning, unit, source, version, coverage."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(("column", "type", "unit", "meaning", "source", "datasets", "coverage"))
-    for column in panel.columns:
+    for column in columns:
         told = meaning_of(column)
         coverage = str(column.coverage) if column.coverage else ""
         writer.writerow(

@@ -12,13 +12,14 @@ _FBIC = Layout(
     real="fbic bandwidth politicalbandwidth economicbandwidth securitybandwidth dependence economicdependence "
     f"securitydependence totaltradeawithb armstotalstockab {_COUNTS} allianceindex tradeagreementindex "
     "sharedigocount lor_avg",
-    others=(r"(?!dyadyearid|directeddyadid|unregion)\w+_plus", "real"),
+    others=(r"(?!dyadyearid|directeddyadid|unregion)\w+_plus|(norm|ln)_\w+_ma", "real"),
 )  # fmt: skip
 
 
 def influence(path: Path | str) -> pl.DataFrame:
     """Influence capacity of `iso3a` over `iso3b` by year; `fbic` is bandwidth times dependence, unit-free.
 
-    Columns of codes in braces (`igosa`, `igosb`, `igoscommon`) stay text as published; blanks are null.
+    The components on one scale (`norm_..._ma`) and as ln(1 + per cent) (`ln_..._ma`) stand beside it. Columns of codes
+    in braces (`igosa`, `igosb`, `igoscommon`) stay text as published; blanks are null.
     """
     return _FBIC.read(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,12 @@ def months_of_events(events: Any) -> pl.DataFrame:
 
 def with_codes(months: pl.DataFrame, system: System, until: date) -> pl.DataFrame:
     """Counts by the codes that the states bore on some day of the month; what had no code then is left out."""
+    sums = coded_sums(months, system, until, ("events_count", *_CLASSES, "goldstein_sum"))
+    return sums.with_columns((pl.col("goldstein_sum") / pl.col("events_count")).alias("goldstein_mean"))
+
+
+def coded_sums(months: pl.DataFrame, system: System, until: date, columns: Sequence[str]) -> pl.DataFrame:
+    """Columns of counts by `actor1, actor2, month_year` summed by the codes of both, with `year` and `month`."""
     day = pl.date(pl.col("month_year") // 100, pl.col("month_year") % 100, 1)
     rows = months.with_columns(day.alias("_first")).with_columns(pl.col("_first").dt.month_end().alias("_last"))
     spells = code_spells(system).with_columns(pl.col("end_date").fill_null(until)).drop("name")
@@ -56,10 +63,9 @@ def with_codes(months: pl.DataFrame, system: System, until: date) -> pl.DataFram
         rows = rows.sort("start_date").unique(["actor1", "actor2", "month_year"], keep="last")
         rows = rows.rename({"code": f"{CODES[system]}{side}"}).drop("state", "start_date", "end_date")
     key = [f"{CODES[system]}1", f"{CODES[system]}2"]
-    sums = rows.group_by(*key, "month_year").agg(pl.col("events_count", *_CLASSES, "goldstein_sum").sum())
-    mean = (pl.col("goldstein_sum") / pl.col("events_count")).alias("goldstein_mean")
+    sums = rows.group_by(*key, "month_year").agg(pl.col(*columns).sum())
     parts = [(pl.col("month_year") // 100).alias("year"), (pl.col("month_year") % 100).alias("month")]
-    return sums.with_columns(mean, *parts).filter(pl.col(key[0]) != pl.col(key[1]))
+    return sums.with_columns(*parts).filter(pl.col(key[0]) != pl.col(key[1]))
 
 
 def _events(system: System, dataset: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from foedus.tables.model import Coverage, Given, Table
-from foedus.tables.systems import by_year, code_spells
+from foedus.tables.systems import codes_by_year
 
 _FBIC = ("fbic", "bandwidth", "dependence")
 _LAKE = {
@@ -51,13 +51,10 @@ def _dca(given: Given) -> pl.DataFrame:
     return counts.filter(pl.col("year").is_between(1980, 2010))
 
 
-def _fbic(given: Given) -> pl.DataFrame:
-    """Influence capacity of the first state over the second; rows of codes that bore no COW code then are left out."""
+def influence_rows(given: Given) -> pl.DataFrame:
+    """The file's rows by COW codes, `ccode1` over `ccode2`; rows of codes that bore no COW code then are left out."""
     rows = given.read("fbic.influence-2024")
-    spells = code_spells("cow").with_columns(pl.col("end_date").fill_null(given.until))
-    days = by_year(spells).group_by("state", "year", "code").agg(pl.col("days").sum())
-    order = days.sort("state", "year", "days", "code", descending=[False, False, True, False])
-    codes = order.unique(["state", "year"], keep="first", maintain_order=True).select("state", "year", "code")
+    codes = codes_by_year("cow", given.until)
     for side, name in (("1", "iso3a"), ("2", "iso3b")):
         rows = rows.join(codes.rename({"state": name, "code": f"ccode{side}"}), on=[name, "year"])
     return rows.filter(pl.col("ccode1") != pl.col("ccode2"))
@@ -90,7 +87,7 @@ TABLES = (
         "cow.dca", "dyad-year", "cow", _DCA, Coverage(1980, 2010), _dca, ("cow.dca-1.0",),
         absent=dict.fromkeys(_DCA, 0),
     ),
-    Table("fbic", "directed-dyad-year", "cow", _FBIC, Coverage(1960, 2023), _fbic, ("fbic.influence-2024",)),
+    Table("fbic", "directed-dyad-year", "cow", _FBIC, Coverage(1960, 2023), influence_rows, ("fbic.influence-2024",)),
     Table("lake", "state-year", "cow", tuple(_LAKE), Coverage(1950, 2000), _lake, ("lake.hierarchy-2009",)),
     Table(
         "us.troops", "directed-dyad-year", "cow", ("us_troops",), Coverage(1950, 2024), _troops,

@@ -74,7 +74,8 @@ class Table:
     absent
         The value of a column where the table has no row inside coverage.
     options
-        The names of the options with the values allowed, the default first; an empty tuple allows any.
+        The names of the options with the values allowed, the default first; an empty tuple or a single value, the
+        default, allows any.
     coverage_of
         Where an option changes the coverage or the datasets, both for given options.
     """
@@ -110,15 +111,25 @@ class Table:
         InputError
             If an option or its value is not one of the table's.
         """
-        for name, value in options.items():
+        for name in options:
             if name not in self.options:
                 known = ", ".join(self.options) or "none"
                 raise InputError(f"{self.id}: it has no option {name!r}. Its options: {known}.")
-            allowed = self.options[name]
-            if len(allowed) > 1 and value not in allowed:
-                shown = ", ".join(str(item) for item in allowed)
-                raise InputError(f"{self.id}: {name}={value!r} is not possible. Use one of {shown}.")
-        return {name: options.get(name, allowed[0] if allowed else None) for name, allowed in self.options.items()}
+        return {
+            name: self._setting(name, options[name]) if name in options else (allowed[0] if allowed else None)
+            for name, allowed in self.options.items()
+        }
+
+    def _setting(self, name: str, value: Any) -> Any:
+        """A value of an option: as typed, `2015` or `true` means the allowed one that is written so."""
+        allowed = self.options[name]
+        if len(allowed) < 2 or value in allowed:
+            return value
+        written = [item for item in allowed if str(item).lower() == str(value).lower()]
+        if not written:
+            shown = ", ".join(str(item) for item in allowed)
+            raise InputError(f"{self.id}: {name}={value!r} is not possible. Use one of {shown}.")
+        return written[0]
 
     def covered(self, settings: Mapping[str, Any]) -> tuple[Coverage, tuple[str, ...]]:
         """Coverage and datasets under some settings."""

@@ -114,6 +114,15 @@ def by_year(spells: pl.DataFrame, start: str = "start_date", end: str = "end_dat
     return cut.with_columns(days).drop("_first", "_last", start, end)
 
 
+def codes_by_year(system: System, until: date) -> pl.DataFrame:
+    """The code that each state of the record bore on most days of a year: `state, year, code`."""
+    spells = code_spells(system).with_columns(pl.col("end_date").fill_null(until))
+    spells = spells.filter(pl.col("start_date") <= pl.col("end_date"))
+    days = by_year(spells).group_by("state", "year", "code").agg(pl.col("days").sum())
+    order = days.sort("state", "year", "days", "code", descending=[False, False, True, False])
+    return order.unique(["state", "year"], keep="first", maintain_order=True).select("state", "year", "code")
+
+
 def _longest(rows: pl.DataFrame) -> pl.DataFrame:
     days = rows.group_by("code", "year", "other").agg(pl.col("days").sum())
     best = days.sort("code", "year", "days", "other", descending=[False, False, True, False])
