@@ -182,7 +182,7 @@ def test_the_closest_form_of_a_table_is_taken() -> None:
 @pytest.mark.parametrize("unit", ["directed-dyad-year", "dyad-month", "dyad-day"])
 @pytest.mark.parametrize("system", ["cow", "gw"])
 def test_states_looked_up_on_the_way_out_are_those_of_the_expression(unit: str, system: Any) -> None:
-    majors = {"ccode": [2, 255], "styear": [1898, 1991], "stmonth": [8, 12], "stday": [13, 11]}
+    majors = {"ccode": [2, 365], "styear": [1898, 1945], "stmonth": [8, 9], "stday": [13, 2]}
     majors |= {"endyear": [2016] * 2, "endmonth": [12] * 2, "endday": [31] * 2}
     first, last = ("1990", "1991") if unit.endswith("year") else ("1990-09-28", "1990-10-05")
     inputs = Inputs({"cow.majors-2016": pl.DataFrame(majors)})
