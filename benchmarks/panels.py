@@ -147,7 +147,7 @@ def job_all(folder: Path, _: float) -> dict[str, Callable[[], Any]]:
 
 def _merges(names: tuple[str, ...], folder: Path) -> dict[str, Callable[[], Any]]:
     def ours(ready: Prepared) -> None:
-        ready.engine.write(ready.dyads().add(*names).parts(), folder / "a.parquet", "parquet")
+        ready.engine.write(ready.dyads().add(*names).batches(), folder / "a.parquet", "parquet")
 
     def by_hand(tables: list[tuple[Any, Any, list[str]]]) -> None:
         hand_join(tables, 2010, folder / "b.parquet")

@@ -91,3 +91,34 @@ def spell_lengths(events: list[int | None]) -> list[int | None]:
         found.append(None if count < 0 else count)
         count = 0 if event == 1 else (count + 1 if count >= 0 else -1)
     return found
+
+
+def leader_rows(
+    terms: list[tuple[str, int, date, date]], first: date, last: date, rule: str, *, pairs: bool
+) -> set[Row]:
+    """The keys of leader-years, or of pairs of leaders of two countries, of terms as `obsid, code, start, end`."""
+    there: dict[date, set[tuple[str, int]]] = {day: set() for day in days_of(first, last)}
+    for obsid, code, start, end in terms:
+        for day in days_of(max(start, first), min(end, last)):
+            there[day].add((obsid, code))
+    found: set[Row] = set()
+    for name, days in periods("year", first, last).items():
+        ever = sorted(set().union(*(there[day] for day in days)))
+        chosen = permutations(ever, 2) if pairs else ((who,) for who in ever)
+        for who in chosen:
+            if pairs and who[0][0][:3] == who[1][0][:3]:
+                continue
+            if counts([all(one in there[day] for one in who) for day in days], rule):
+                found.add((*(part for one in who for part in one), *name))
+    return found
+
+
+def member_rows(terms: list[tuple[str, int, date, date]], first: date, last: date, rule: str) -> set[Row]:
+    """The keys of alliance-member-years, of terms as `alliance, code, start, end`."""
+    return leader_rows(terms, first, last, rule, pairs=False)
+
+
+def alliance_rows(terms: list[tuple[str, int, date, date]], first: date, last: date, rule: str) -> set[Row]:
+    """The keys of alliance-years: an alliance stands on the days on which it has a member."""
+    standing = [(alliance, 0, start, end) for alliance, _, start, end in terms]
+    return {(alliance, year) for alliance, _, year in leader_rows(standing, first, last, rule, pairs=False)}

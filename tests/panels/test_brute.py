@@ -82,3 +82,67 @@ def test_a_span_that_cuts_a_year_observes_its_days_alone() -> None:
 def test_the_rows_do_not_depend_on_the_clock() -> None:
     assert panels.state_years(until="2030").to_polars()["year"].max() == 2030
     assert panels.state_years().frame.last == last_complete_year()
+
+
+TERMS = [
+    ("USA-1", 2, date(1898, 3, 4), date(1901, 9, 14)), ("USA-2", 2, date(1901, 9, 14), date(1905, 3, 4)),
+    ("FRN-1", 220, date(1899, 2, 18), date(1902, 7, 1)), ("FRN-2", 220, date(1902, 7, 3), date(1909, 1, 1)),
+    ("UKG-1", 200, date(1895, 6, 25), date(1902, 7, 2)), ("UKG-2", 200, date(1902, 7, 12), date(1905, 12, 31)),
+]  # fmt: skip
+DECADE = (date(1900, 1, 1), date(1909, 12, 31))
+
+
+def archigos() -> panels.Inputs:
+    rows = [
+        {"obsid": obsid, "leader": obsid, "gender": "M", "yrborn": 1850, "gwcode": code, "startdate": a, "enddate": b}
+        for obsid, code, a, b in TERMS
+    ]
+    return panels.Inputs({"archigos.leaders-4.1": pl.DataFrame(rows)})
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("unit", ["leader-year", "leader-dyad-year"])
+@pytest.mark.parametrize("system", ["cow", "gw"])
+def test_leaders_are_observed_in_the_years_that_count(unit: str, rule: str, system: str) -> None:
+    pairs = "dyad" in unit
+    made = panels.panel(unit, *map(str, DECADE), system=system, rule=rule, inputs=archigos())
+    code = "ccode" if system == "cow" else "gwcode"
+    names = ("obsid1", f"{code}1", "obsid2", f"{code}2", "year") if pairs else ("obsid", code, "year")
+    expected = brute.leader_rows(TERMS, *DECADE, rule, pairs=pairs)
+    assert expected
+    assert set(made.to_polars().select(names).rows()) == expected
+
+
+def test_leader_days_are_those_in_office() -> None:
+    made = panels.leader_days("1902-06-28", "1902-07-15", inputs=archigos()).to_polars()
+    expected = {
+        (obsid, code, day)
+        for obsid, code, start, end in TERMS
+        for day in brute.days_of(date(1902, 6, 28), date(1902, 7, 15))
+        if start <= day <= end
+    }
+    assert set(made.select("obsid", "ccode", "date").rows()) == expected
+
+
+MEMBERS = [
+    ("1", 2, date(1900, 1, 1), date(1902, 7, 1)), ("1", 200, date(1900, 7, 2), date(1904, 7, 2)),
+    ("2", 220, date(1901, 12, 31), date(1903, 1, 1)), ("2", 220, date(1903, 9, 1), date(1906, 6, 30)),
+]  # fmt: skip
+
+
+def atop() -> panels.Inputs:
+    rows = [
+        {"atopid": int(alliance), "member": code, "yrent": a.year, "moent": a.month, "dayent": a.day,
+         "yrexit": b.year, "moexit": b.month, "dayexit": b.day}
+        for alliance, code, a, b in MEMBERS
+    ]  # fmt: skip
+    return panels.Inputs({"atop.members-5.1": pl.DataFrame(rows)})
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_alliances_and_their_members_are_observed_in_the_years_that_count(rule: str) -> None:
+    span = [str(day) for day in DECADE]
+    members = panels.panel("alliance-member-year", *span, rule=rule, inputs=atop()).to_polars()
+    assert set(members.select("alliance", "ccode", "year").rows()) == brute.member_rows(MEMBERS, *DECADE, rule)
+    alliances = panels.panel("alliance-year", *span, rule=rule, inputs=atop()).to_polars()
+    assert set(alliances.select("alliance", "year").rows()) == brute.alliance_rows(MEMBERS, *DECADE, rule)

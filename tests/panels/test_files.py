@@ -148,3 +148,11 @@ def test_printing_shows_unit_rows_and_coverage_of_every_column() -> None:
     shown = str(made())
     assert shown.startswith("dyad-year panel, 2014-01-01 to 2018-12-31, cow codes, 94,575 rows")
     assert "conttype     1816-2016  cow.contiguity" in shown
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_a_panel_without_rows_is_a_file_with_its_columns(tmp_path: Path, suffix: str) -> None:
+    panel = made().where(1900, 1901)
+    path = panel.write(tmp_path / f"panel{suffix}")
+    frame = pl.read_parquet(path) if suffix == ".parquet" else pl.read_csv(path)
+    assert (frame.height, frame.columns) == (0, panel.to_polars().columns)

@@ -177,3 +177,17 @@ def test_every_dataset_of_a_table_is_in_the_registry() -> None:
 def test_the_closest_form_of_a_table_is_taken() -> None:
     assert find_table("cow.contiguity", ("directed-dyad-year", "dyad-year", "state-year"), "cow").unit == "dyad-year"
     assert find_table("democracy", ("state-year",), "gw").system == "gw"
+
+
+@pytest.mark.parametrize("unit", ["directed-dyad-year", "dyad-month", "dyad-day"])
+@pytest.mark.parametrize("system", ["cow", "gw"])
+def test_states_looked_up_on_the_way_out_are_those_of_the_expression(unit: str, system: Any) -> None:
+    majors = {"ccode": [2, 365], "styear": [1898, 1945], "stmonth": [8, 9], "stday": [13, 2]}
+    majors |= {"endyear": [2016] * 2, "endmonth": [12] * 2, "endday": [31] * 2}
+    first, last = ("1990", "1991") if unit.endswith("year") else ("1990-09-28", "1990-10-05")
+    inputs = Inputs({"cow.majors-2016": pl.DataFrame(majors)})
+    panel = panels.panel(unit, first, last, system=system, inputs=inputs).add("cow.majors", "record.bases")
+    expression = pl.from_arrow(panel.engine.arrow(panel.sorted_rows()))
+    assert set(expression["cowmaj2"].drop_nulls()) == {0, 1}
+    assert panel.to_polars().equals(expression)
+    assert pl.concat(pl.from_arrow(piece) for piece in panel.batches()).equals(expression)

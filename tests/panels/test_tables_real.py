@@ -10,6 +10,7 @@ import reference
 
 from foedus import panels, sources
 from foedus.panels import Inputs
+from foedus.sources import cow, icb
 
 pytestmark = pytest.mark.skipif(not reference.DATA.is_dir(), reason="../shared/data is not here")
 FOLDERS = {
@@ -130,3 +131,22 @@ def test_a_file_of_embassies_with_each_pair_once_speaks_in_both_directions() -> 
     }
     assert (found[2, 20, 1930], found[20, 2, 1930]) == ((0, 2, 1), (2, 0, 1))
     assert found[2, 20, 1931] == (None, None, None)
+
+
+def test_the_published_rows_of_embassies_are_read_and_joined_in_both_directions() -> None:
+    path = reference.DATA / "cow" / "Diplomatic_Exchange_2006v1.head.csv"
+    inputs = Inputs({"cow.diplomacy-2006.1": cow.diplomacy(path)})
+    frame = panels.directed_dyad_years(1929, 1930, inputs=inputs).add("cow.diplomacy").to_polars()
+    found = {
+        row[:3]: row[3:] for row in frame.select("ccode1", "ccode2", "year", "dr_at_1", "dr_at_2", "dr_any").rows()
+    }
+    assert (found[2, 20, 1930], found[20, 2, 1930], found[2, 20, 1929]) == ((0, 2, 1), (2, 0, 1), (None,) * 3)
+
+
+def test_the_published_crises_are_read_with_their_days() -> None:
+    crises = icb.crises(reference.DATA / "controls" / "icb1v13.csv")
+    assert not crises["crisno"].is_duplicated().any()
+    costa_rica = crises.row(by_predicate=pl.col("crisno") == 2, named=True)
+    assert (str(costa_rica["start_date"]), str(costa_rica["end_date"])) == ("1918-05-25", "1919-09-03")
+    russia = crises.row(by_predicate=pl.col("crisno") == 1, named=True)
+    assert (russia["start_date"], russia["yrtrig"]) == (None, 1918)  # the day is not known

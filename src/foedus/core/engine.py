@@ -61,49 +61,55 @@ class Engine:
         return int(self._connection.to_pyarrow(expression.count()).as_py())
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
-        """The rows in batches, so that no more than one is held."""
-        yield from self._connection.to_pyarrow_batches(expression, chunk_size=122_880)
+        """The rows in batches, so that no more than one is held; one without rows where there are none."""
+        import pyarrow as pa
+
+        schema = expression.schema().to_pyarrow()
+        is_empty = True
+        for batch in self._connection.to_pyarrow_batches(expression, chunk_size=122_880):
+            is_empty = False
+            yield batch.cast(schema)
+        if is_empty:
+            yield pa.RecordBatch.from_pylist([], schema)
 
     def close(self) -> None:
         """End the connection, and with it the tables in the engine."""
         self._connection.disconnect()
 
-    def write(self, parts: Iterable[ir.Table], path: Path, form: FileFormat) -> None:
-        """The rows of expressions, one after the other and each in its order, as one file.
+    def write(self, pieces: Iterable[pa.Table], path: Path, form: FileFormat) -> None:
+        """Rows that come in pieces, one after the other, as one file.
 
-        No more than a batch is held at once, and the file appears whole or not at all.
+        No more than a piece is held at once, and the file appears whole or not at all.
 
         Raises
         ------
         OutputError
             If the file cannot be written.
         """
-        write_whole(path, lambda temporary: self._fill(parts, temporary, form))
-
-    def _fill(self, parts: Iterable[ir.Table], path: Path, form: FileFormat) -> None:
-        import pyarrow.csv as arrow_csv
-        import pyarrow.parquet as arrow_parquet
-
-        writer: Any = None
-        try:
-            for part in parts:
-                if writer is None:
-                    schema = part.schema().to_pyarrow()
-                    writer = (
-                        arrow_parquet.ParquetWriter(path, schema, compression="zstd")
-                        if form == "parquet"
-                        else arrow_csv.CSVWriter(
-                            path, schema, write_options=arrow_csv.WriteOptions(quoting_style="needed")
-                        )
-                    )
-                for batch in self.batches(part):
-                    writer.write_batch(batch.cast(schema))
-        finally:
-            if writer is not None:
-                writer.close()
+        write_whole(path, lambda temporary: _fill(pieces, temporary, form))
 
     def _put(self, name: str, data: pa.Table) -> ir.Table:
         return self._connection.create_table(name, data, temp=True)
+
+
+def _fill(pieces: Iterable[pa.Table], path: Path, form: FileFormat) -> None:
+    import pyarrow.csv as arrow_csv
+    import pyarrow.parquet as arrow_parquet
+
+    writer: Any = None
+    try:
+        for piece in pieces:
+            if writer is None:
+                schema = piece.schema
+                writer = (
+                    arrow_parquet.ParquetWriter(path, schema, compression="zstd")
+                    if form == "parquet"
+                    else arrow_csv.CSVWriter(path, schema, write_options=arrow_csv.WriteOptions(quoting_style="needed"))
+                )
+            writer.write_table(piece)
+    finally:
+        if writer is not None:
+            writer.close()
 
 
 class _SparkEngine(Engine):

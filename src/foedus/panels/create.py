@@ -12,7 +12,7 @@ from foedus.core.engine import Engine, default_engine
 from foedus.core.errors import InputError
 from foedus.panels.inputs import Inputs, default_inputs
 from foedus.panels.model import Panel, PanelColumn
-from foedus.panels.rows import Frame, make_rows
+from foedus.panels.rows import Frame, make_rows, states_of_dyads
 from foedus.panels.units import Unit, parse_unit
 from foedus.tables.model import System
 from foedus.tables.pairs import RULES, Rule
@@ -80,14 +80,14 @@ def panel(
     frame = Frame(parsed, system, start, stop, rule, end, false_dyads == "keep", membership, alliances)
     opened = default_engine(engine or "duckdb") if isinstance(engine, str | None) else engine
     given = inputs if isinstance(inputs, Inputs) else Inputs(inputs) if inputs is not None else default_inputs()
-    rows = make_rows(opened, given.given(end), frame)
+    rows, states = make_rows(opened, given.given(end), frame)
     call = {
         "unit": str(parsed), "first": str(start), "last": str(stop), "system": system, "rule": rule, "until": str(end),
         "false_dyads": false_dyads, "membership": membership, "alliances": alliances,
     }  # fmt: skip
     used = _datasets_of(frame)
     columns = tuple(PanelColumn(name, None, used) for name in rows.columns)
-    return Panel(opened, given, frame, rows, rows, columns, (call,))
+    return Panel(opened, given, frame, rows, rows, columns, (call,), states)
 
 
 def from_frame(
@@ -132,7 +132,8 @@ def from_frame(
         for name in rows.columns
     )
     table = opened.table(rows.to_arrow())
-    return Panel(opened, given, described, table, table, columns, ({"frame": unit},))
+    states = opened.table(states_of_dyads(rows, system).to_arrow()) if parsed.sides == ("1", "2") else None
+    return Panel(opened, given, described, table, table, columns, ({"frame": unit},), states)
 
 
 def last_complete_year() -> date:

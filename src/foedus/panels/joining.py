@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.core.errors import InputError
 from foedus.panels.model import Panel, PanelColumn
+from foedus.panels.sides import begin_states, year_of
 from foedus.tables.catalogue import find_table, tables_of
 from foedus.tables.model import CODES, Coverage, System, Table
 from foedus.tables.systems import crosswalk
@@ -32,14 +33,24 @@ def join_table(panel: Panel, text: str, options: Mapping[str, Any]) -> Panel:
     for name in wanted:
         if name not in table.columns:
             raise InputError(f"{key}: it has no column {name!r}. Its columns: {', '.join(table.columns)}.")
+    of_states = table.unit in ("state", "state-year")
+    sides = panel.unit.sides if of_states or table.unit in ("leader", "leader-year") else ("",)
+    names = [f"{name}{side}" for side in sides for name in wanted]
+    clash = {column.name for column in panel.columns}.intersection(names)
+    if clash:
+        raise InputError(
+            f"{key}: the panel has a column {min(clash)!r} already. "
+            f"Add only the columns wanted, e.g. {key}:{wanted[0]}."
+        )
     coverage, datasets = table.covered(settings)
     expression = panel.inputs.table(panel.engine, table, settings, panel.frame.until)
-    joined = _Join(panel, table, wanted, coverage, expression).run()
-    added = tuple(
-        PanelColumn(name, key, datasets, coverage) for name in joined.columns if name not in panel.rows.columns
-    )
+    added = tuple(PanelColumn(name, key, datasets, coverage) for name in names)
     step = {"add": key, "columns": list(wanted), "options": {n: _plain(v) for n, v in settings.items()}}
-    return replace(panel, rows=joined, columns=(*panel.columns, *added), steps=(*panel.steps, step))
+    made = replace(panel, columns=(*panel.columns, *added), steps=(*panel.steps, step))
+    if not of_states or panel.states is None:
+        return replace(made, core=_Join(panel, table, wanted, coverage, expression).run())
+    states = panel.beside or begin_states(panel)
+    return replace(made, beside=replace(states, core=_Join(states, table, wanted, coverage, expression).run()))
 
 
 def parse_request(text: str) -> tuple[str, dict[str, Any], tuple[str, ...]]:
@@ -66,7 +77,7 @@ class _Join:
         self, panel: Panel, table: Table, wanted: tuple[str, ...], coverage: Coverage, expression: ir.Table
     ) -> None:
         self.panel, self.table, self.wanted, self.coverage, self.expression = panel, table, wanted, coverage, expression
-        self.rows = panel.rows
+        self.rows = panel.core
         self.hidden: dict[str, str] = {}
 
     def run(self) -> ir.Table:
@@ -116,13 +127,7 @@ class _Join:
         return self.rows[self.hidden[side]]
 
     def _attach(self, left: list[Any], right: list[str], names: dict[str, str], sides: tuple[str, ...]) -> None:
-        clash = [name for name in names.values() if name in self.rows.columns]
-        if clash:
-            raise InputError(
-                f"{self.table.id}: the panel has a column {clash[0]!r} already. Add only the columns wanted, e.g. "
-                f"{self.table.id}:{self.wanted[0]}."
-            )
-        year = _year(self.rows)
+        year = year_of(self.rows)
         if self.table.unit not in _UNCHANGING:
             left, right = [*left, year], [*right, "year"]
         if self.table.unit.endswith("month"):
@@ -147,7 +152,7 @@ class _Join:
         return ibis.ifelse(joined._k0.isnull() & is_covered, ibis.literal(absent).cast(value.type()), value)
 
     def _is_covered(self, joined: ir.Table, sides: tuple[str, ...]) -> Any:
-        result = _year(joined).between(self.coverage.first, self.coverage.last)
+        result = year_of(joined).between(self.coverage.first, self.coverage.last)
         for side in sides:
             if side in self.hidden:
                 result = result & joined[self.hidden[side]].notnull()
@@ -168,7 +173,7 @@ def add_code(panel: Panel, rows: ir.Table, side: str, target: System, name: str)
         else engine.table(crosswalk(origin, target, panel.frame.until.year).to_arrow(), key)
     )
     other = table.select(_k0=table.code, _k1=table.year, **{name: table.other})
-    joined = rows.left_join(other, [(rows[f"{CODES[origin]}{side}"], other._k0), (_year(rows), other._k1)])
+    joined = rows.left_join(other, [(rows[f"{CODES[origin]}{side}"], other._k0), (year_of(rows), other._k1)])
     return joined.select(*rows.columns, name)
 
 
@@ -176,12 +181,8 @@ def _join_codes(panel: Panel, key: str) -> Panel:
     target = CROSSWALKS[key]
     if panel.system is None or panel.system == target or not panel.unit.sides:
         raise InputError(f"{key}: the panel is in {panel.system} codes and has them already.")
-    rows, names = panel.rows, [f"{CODES[target]}{side}" for side in panel.unit.sides]
+    rows, names = panel.core, [f"{CODES[target]}{side}" for side in panel.unit.sides]
     for side, name in zip(panel.unit.sides, names, strict=True):
         rows = add_code(panel, rows, side, target, name)
     columns = (*panel.columns, *(PanelColumn(name, key) for name in names))
-    return replace(panel, rows=rows, columns=columns, steps=(*panel.steps, {"add": key}))
-
-
-def _year(rows: ir.Table) -> Any:
-    return rows.year if "year" in rows.columns else rows.date.year().cast("int32")
+    return replace(panel, core=rows, columns=columns, steps=(*panel.steps, {"add": key}))

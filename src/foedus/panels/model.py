@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from foedus.core.engine import Engine
 from foedus.core.errors import InputError
 from foedus.panels.inputs import Inputs
 from foedus.panels.rows import Frame
+from foedus.panels.sides import Lookup, batches, with_states, year_of
 from foedus.panels.units import Unit
 from foedus.tables.model import Coverage, System
 
@@ -43,16 +45,24 @@ class Panel:
     """Rows of one unit with what was added; every verb returns a new panel.
 
     `base` are the rows before anything was added or left out; `steps` is the call as data, what a lock
-    file keeps and a rebuild follows.
+    file keeps and a rebuild follows. Of dyads, `core` are the rows with what was added to the pair, `states` the code
+    and year of each state in them, and `beside` a panel of these states with what was added to both sides.
     """
 
     engine: Engine
     inputs: Inputs
     frame: Frame
-    rows: ir.Table
+    core: ir.Table
     base: ir.Table
     columns: tuple[PanelColumn, ...]
     steps: tuple[Mapping[str, Any], ...] = ()
+    states: ir.Table | None = None
+    beside: Panel | None = None
+
+    @cached_property
+    def rows(self) -> ir.Table:
+        """The rows with all columns, as one expression."""
+        return self.core if self.beside is None else with_states(self)
 
     @property
     def unit(self) -> Unit:
@@ -119,14 +129,15 @@ class Panel:
         names = {column.name for column in self.columns}
         for text, column in (("cow.contiguity", "conttype"), ("cow.majors", "cowmaj1")):
             panel = panel if column in names else panel.add(text)
-        rows = panel.rows.mutate(prd=_relevance(panel.rows).cast("int8"))
+        panel = panel.holding("conttype", "cowmaj1", "cowmaj2")
+        rows = panel.core.mutate(prd=_relevance(panel.core).cast("int8"))
         columns = (*panel.columns, PanelColumn("prd"))
-        return replace(panel, rows=rows.filter(rows.prd == 1), columns=columns, steps=(*self.steps, {"keep": what}))
+        return replace(panel, core=rows.filter(rows.prd == 1), columns=columns, steps=(*self.steps, {"keep": what}))
 
     def where(self, first: int, last: int) -> Panel:
         """Only the years from first to last; spells added before keep what they counted."""
-        rows = self.rows.filter(_year(self.rows).between(first, last))
-        return replace(self, rows=rows, steps=(*self.steps, {"where": [first, last]}))
+        rows = self.core.filter(year_of(self.core).between(first, last))
+        return replace(self, core=rows, steps=(*self.steps, {"where": [first, last]}))
 
     def spells(self, event: str, *, ongoing: bool = False, name: str | None = None) -> Panel:
         """The number of rows of the same subject since the last event, or since it came into the panel.
@@ -149,39 +160,53 @@ class Panel:
         """Spells without the event, counted on events that go on: the `peace years` of conflict models."""
         return self.spells(event)
 
+    def holding(self, *names: str) -> Panel:
+        """The panel with some columns in its own rows: those of the states join them where one is among these."""
+        if set(names) <= set(self.core.columns):
+            return self
+        return replace(self, core=self.rows, beside=None)
+
     def sorted_rows(self) -> ir.Table:
         """The expression, in the order of the key."""
         return self.rows.order_by(list(self.key))
 
-    def parts(self) -> list[ir.Table]:
-        """The expression in order, cut by the first column of the key where it is too large to be sorted at once."""
+    def parts(self, lookup: Lookup | None = None) -> list[ir.Table]:
+        """The expression in order, cut by the first column of the key where it is too large to be sorted at once.
+
+        With a lookup, of the panel's own rows with the numbers of their states.
+        """
+        rows = lookup.numbered(self.core) if lookup else self.rows
         size = self.engine.count(self.base)
-        count = max(1, round(size * len(self.columns) / _CELLS_AT_ONCE))
+        count = max(1, round(size * len(rows.columns) / _CELLS_AT_ONCE))
+        key = list(self.key)
         if count == 1:
-            return [self.sorted_rows()]
-        name = self.key[0]
+            return [rows.order_by(key)]
+        name = key[0]
         base = self.base.group_by(name).aggregate(n=self.base.count()).order_by(name)
         groups = self.engine.arrow(base).to_pydict()
         starts, filled = [groups[name][0]], 0
-        for value, rows in zip(groups[name], groups["n"], strict=True):
-            if filled and filled + rows > size / count:
+        for value, here in zip(groups[name], groups["n"], strict=True):
+            if filled and filled + here > size / count:
                 starts.append(value)
                 filled = 0
-            filled += rows
+            filled += here
         bounds = zip(starts, [*starts[1:], None], strict=True)
-        return [self._between(name, low, high).order_by(list(self.key)) for low, high in bounds]
+        return [_between(rows, name, low, high).order_by(key) for low, high in bounds]
 
-    def _between(self, name: str, low: Any, high: Any) -> ir.Table:
-        value = self.rows[name]
-        return self.rows.filter(value >= low if high is None else (value >= low) & (value < high))
+    def batches(self) -> Iterator[pa.Table]:
+        """The rows in the order of the key, in pieces of which no more than one is held."""
+        return batches(self)
 
     def count(self) -> int:
         """The number of rows."""
-        return self.engine.count(self.rows)
+        return self.engine.count(self.core)
 
     def to_arrow(self) -> pa.Table:
         """The rows as an Arrow table."""
-        return self.engine.arrow(self.sorted_rows())
+        if self.beside is None:
+            return self.engine.arrow(self.sorted_rows())
+        lookup = Lookup(self)
+        return lookup.widened(self.engine.arrow(lookup.numbered(self.core).order_by(list(self.key))))
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a Polars frame."""
@@ -222,8 +247,9 @@ def _relevance(rows: ir.Table) -> ir.Value:
     return rows.conttype.notnull() & rows.cowmaj1.notnull() & (is_close | is_major)
 
 
-def _year(rows: ir.Table) -> Any:
-    return rows.year if "year" in rows.columns else rows.date.year()
+def _between(rows: ir.Table, name: str, low: Any, high: Any) -> ir.Table:
+    value = rows[name]
+    return rows.filter(value >= low if high is None else (value >= low) & (value < high))
 
 
 def column_names(columns: Sequence[PanelColumn]) -> list[str]:

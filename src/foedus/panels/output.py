@@ -44,7 +44,7 @@ def write_panel(panel: Panel, path: Path) -> Path:
     if form == "dta":
         _write_stata(panel, path)
     else:
-        panel.engine.write(panel.parts(), path, "parquet" if form == "parquet" else "csv")
+        panel.engine.write(panel.batches(), path, "parquet" if form == "parquet" else "csv")
     write_output(codebook_csv(panel), str(beside(path, "codebook.csv")))
     write_output(citations_bib(panel), str(beside(path, "bib")))
     lock = json.dumps(lock_of(panel, path), indent=2, ensure_ascii=False) + "\n"

@@ -13,7 +13,7 @@ from foedus.panels.units import Unit, calendar
 from foedus.tables.leaders import leader_spells
 from foedus.tables.model import CODES, Given, System
 from foedus.tables.pairs import Rule, failing_pairs, holds, periods_of, spell_days
-from foedus.tables.systems import membership
+from foedus.tables.systems import by_year, membership
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,8 +35,11 @@ class Frame:
     extra_key: tuple[str, ...] = ()
 
 
-def make_rows(engine: Engine, given: Given, frame: Frame) -> ir.Table:
-    """All rows of the unit in the span, with the columns that a unit brings along."""
+def make_rows(engine: Engine, given: Given, frame: Frame) -> tuple[ir.Table, ir.Table | None]:
+    """All rows of the unit in the span, with the columns that a unit brings along; of dyads also their states by year.
+
+    The states are a list of code and year, which may have some that no dyad has.
+    """
     spells, carried = _spells(given, frame)
     periods = calendar(frame.unit.period, frame.first, frame.last)
     if frame.unit.period == "day":
@@ -49,8 +52,18 @@ def make_rows(engine: Engine, given: Given, frame: Frame) -> ir.Table:
             None if frame.keep_false_dyads or len(frame.unit.sides) < 2 else failing_pairs(cut, frame.rule, "actor")
         )
     if len(frame.unit.sides) < 2:
-        return _finish(single, frame, "")
-    return _pairs(engine, single, failing, frame, carried)
+        return _finish(single, frame, ""), None
+    years = by_year(spells.select("code", "start_date", "end_date")).select("code", "year").unique()
+    years = years.filter(pl.col("year").is_between(frame.first.year, frame.last.year)).sort("code", "year")
+    states = engine.table(years.rename({"code": CODES[frame.system or "gw"]}).to_arrow())
+    return _pairs(engine, single, failing, frame, carried), states
+
+
+def states_of_dyads(rows: pl.DataFrame, system: System) -> pl.DataFrame:
+    """The code and year of each state in rows of dyads."""
+    year = pl.col("year") if "year" in rows.columns else pl.col("date").dt.year().cast(pl.Int32).alias("year")
+    code = CODES[system]
+    return pl.concat(rows.select(pl.col(f"{code}{side}").alias(code), year) for side in "12").unique().sort(pl.all())
 
 
 def _spells(given: Given, frame: Frame) -> tuple[pl.DataFrame, list[str]]:

@@ -13,13 +13,15 @@ def add_spells(panel: Panel, event: str, *, ongoing: bool = False, name: str | N
     """See `Panel.spells`."""
     import ibis
 
-    if event not in panel.rows.columns:
+    known = {column.name for column in panel.columns}
+    if event not in known:
         raise InputError(f"spells: the panel has no column {event!r}. Add the table that has it first.")
     public = name or spell_name(event)
-    if public in panel.rows.columns:
+    if public in known:
         raise InputError(f"spells: the panel has a column {public!r} already. Give another name.")
     subject, time = list(panel.unit.actors(panel.system)), list(panel.unit.time)
-    rows = panel.rows
+    panel = panel.holding(event)
+    rows = panel.core
     before = ibis.window(group_by=subject, order_by=time, rows=(None, -1))
     so_far = ibis.window(group_by=subject, order_by=time, rows=(None, 0))
     value = rows[event]
@@ -44,7 +46,7 @@ def add_spells(panel: Panel, event: str, *, ongoing: bool = False, name: str | N
     meaning = f"Rows of the subject since the last {event}, or since its entry"
     step = {"spells": event, "ongoing": ongoing, "name": public}
     return replace(
-        panel, rows=found.select(*rows.columns, public),
+        panel, core=found.select(*rows.columns, public),
         columns=(*panel.columns, PanelColumn(public, column.table, column.datasets, column.coverage, meaning)),
         steps=(*panel.steps, step),
     )  # fmt: skip
