@@ -29,9 +29,9 @@ def span(low: float | None, high: float | None) -> str:
 
 def p_text(row: dict[str, Any]) -> str:
     """P with the smallest that was attainable."""
-    if not row["tests"]:
+    test = placebo_row(row)
+    if test is None:
         return "–"
-    test = row["tests"][0]
     return f"{figure(test['p'])} (smallest {figure(test['smallest_p'])})"
 
 
@@ -89,9 +89,9 @@ def comparison_text(row: dict[str, Any]) -> str:
 
 def rank_text(row: dict[str, Any]) -> str:
     """The placebo test in a sentence."""
-    if not row["tests"]:
+    test = placebo_row(row)
+    if test is None:
         return "No placebo test: the dimension is not defined for other candidates, or has no value."
-    test = row["tests"][0]
     text = f"Against {test['members']} other members and {test['outside_states']} outside states as candidates: "
     text += f"p = {figure(test['p'])}, the smallest attainable {figure(test['smallest_p'])}."
     if test["p_among_members"] is not None:
@@ -106,3 +106,53 @@ FALSIFICATION = (
     "Under each null the randomised p-values should be uniform. A small p of uniformity says that the test finds what "
     "is not there."
 )
+
+TESTS = (
+    "p are adjusted by Holm for all tests of the dimension. A test settles something only if its adjusted p is at or below "
+    "the level and its design holds; everything else is listed."
+)
+
+
+def placebo_row(row: dict[str, Any]) -> dict[str, Any] | None:
+    """The rank among placebo patrons, if there is one."""
+    return next((test for test in row["tests"] if test["test"] == "placebo patrons"), None)
+
+
+def test_rows(row: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The table of tests: name, what is tested, estimate, interval, p, smallest p, adjusted p, reading with reason."""
+    return [
+        (
+            test["test"], test["tested"], figure(test["estimate"]), span(test["lower"], test["upper"]), figure(test["p"]),
+            figure(test["smallest_p"]), figure(test["p_holm"]), f"{test['reading']}: {test['reason']}",
+        )
+        for test in row["tests"]
+    ]  # fmt: skip
+
+
+TEST_HEAD = ("test", "what is tested", "estimate", "interval", "p", "smallest p", "adjusted p", "reading")
+
+
+def design_notes(row: dict[str, Any]) -> list[str]:
+    """Matches, balance and trends of the event studies, and what single exits show, in sentences."""
+    found = []
+    for test in row["tests"]:
+        name = f"{test['test']}, {test['tested']}"
+        if test.get("matches"):
+            pairs = "; ".join(f"{m['name']} {m['year']}: {', '.join(m['matches'])}" for m in test["matches"])
+            found.append(f"{name}: matches {pairs}.")
+            gaps = "; ".join(
+                f"{b['covariate'].replace('_', ' ')} {figure(b['before'], 2)} to {figure(b['after'], 2)}"
+                for b in test["balance"]
+            )
+            found.append(f"{name}: standardised mean differences before and after matching: {gaps}.")
+            path = ", ".join(f"{event}: {figure(value)}" for event, value in test["path"].items())
+            found.append(
+                f"{name}: trend before, p = {figure(test['pretrend_p'])}, power {figure(test['pretrend_power'], 2)}"
+                + (f"; by year from the event {path}." if path else ".")
+            )
+        for item in test.get("exits", ()):
+            found.append(
+                f"{test['test']}: {item['name']} {item['year']}, {test['tested']}: mean gap {figure(item['effect'])}, "
+                f"p = {figure(item['p'])}, smallest {figure(item['smallest_p'])}."
+            )
+    return found

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.findings.profile.inference.design import LEADS, MIN_BEFORE, Design
+from foedus.findings.profile.inference.design import LEADS, Design
 from foedus.measures.arrays import FloatArray
 
 MIN_SLOTS = 3
@@ -36,8 +36,15 @@ class EventStudy:
     errors: dict[int, float] = field(default_factory=dict)
 
 
-def event_study(design: Design, *, level: float = 0.95) -> EventStudy:
-    """The effect of the changes of a design, whose slots are usable."""
+def event_study(design: Design, margin: float | None = None, *, level: float = 0.95) -> EventStudy:
+    """The effect of the changes of a design, whose slots are usable.
+
+    Parameters
+    ----------
+    margin
+        The power of the test of a trend before is against a drift that alone would make a change of this size; by
+        default, of the size of the effect.
+    """
     from scipy.special import stdtrit
 
     own = float(design.effects(design.rows[None, :])[0])
@@ -68,7 +75,7 @@ def event_study(design: Design, *, level: float = 0.95) -> EventStudy:
         covariance = np.asarray(fit._vcov)[np.ix_(place, place)]
         clusters = len(set(rows["state"].tolist()))
         span = _span(design)
-        drift = own / span * (np.array(leads) + 1.0) if span else np.zeros(len(leads))
+        drift = (own if margin is None else margin) / span * (np.array(leads) + 1.0)
         found.pretrend_p, found.pretrend_power = joint_test(
             np.array([found.path[e] for e in leads]), covariance, clusters - 1, drift
         )
@@ -100,7 +107,7 @@ def joint_test(
 
 
 def _span(design: Design) -> float:
-    """Years between the middle of what lies before the events and the middle of what lies after them."""
+    """Years from the middle of what lies before the events to the middle of what lies after them."""
     gaps = []
     for k, row in enumerate(design.rows):
         known = np.flatnonzero(np.isfinite(design.paths[k, row])) - LEADS
@@ -157,5 +164,3 @@ def _fit(rows: dict[str, FloatArray], names: list[str]) -> Any:
         warnings.simplefilter("ignore")  # on singletons and collinear cells, which drop out
         return feols(f"value ~ {' + '.join(names)} | cell", data=frame, weights="weight", vcov={"CRV1": "state"})
 
-
-__all__ = ["MIN_BEFORE", "MIN_SLOTS", "EventStudy", "event_study", "joint_test"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from foedus.findings.profile.comparing import Comparison, PlaceboRank
 from foedus.findings.profile.datasets import Datasets
 from foedus.findings.profile.declared import Declaration, Dimension
 from foedus.findings.profile.inference.changes import Changes, entries, exits
-from foedus.findings.profile.inference.design import LAGS, LEADS, Design, build, randomise
+from foedus.findings.profile.inference.design import LAGS, LEADS, Change, Design, build, randomise
 from foedus.findings.profile.inference.matching import COVARIATES, Balance, Covariates, balance
 from foedus.findings.profile.inference.outcomes import Ties, positions, ties
 from foedus.findings.profile.inference.table import (
@@ -32,6 +32,9 @@ from foedus.findings.profile.inference.table import (
 from foedus.findings.profile.scene import Scene, World
 from foedus.measures.patronage import equivalence, equivalence_test, placebo_test
 from foedus.record.crosswalk import bearers
+
+if TYPE_CHECKING:
+    from foedus.findings.profile.inference.synthetic import Synthetic
 
 EXTRA = "pip install 'foedus[statistics]'"
 WORDS = {"trade_share": "share of trade with the candidate", "kappa": "kappa of votes with the candidate",
@@ -107,7 +110,7 @@ class Evidence:
         from foedus.findings.profile.inference.event_study import event_study
 
         limits = self.fixed.thresholds
-        study = event_study(design)
+        study = event_study(design, margin)
         drawn = randomise(design, _random(f"{kind}:{outcome}"), limits.draws, sign=1.0 if kind == "entry" else -1.0)
         rows = self.balance(design)
         past = next((row.after for row in rows if row.covariate == "common_past"), None)
@@ -126,7 +129,7 @@ class Evidence:
             same = equivalence(study.effect, study.error, study.freedom, margin)
             found.append(
                 Row(f"equivalence after {kind}", f"{tested}, within {margin:g}", study.effect, study.lower, study.upper,
-                    same.p, 0.0, equivalence_judge(study, facts, limits, f"the change after {kind}"))
+                    same.p, None, equivalence_judge(study, facts, limits, f"the change after {kind}"))
             )  # fmt: skip
         return found
 
@@ -150,32 +153,44 @@ class Evidence:
         return self.world.name(found[-1]) if found else f"COW {code}"
 
     def _synthetic(self, outcome: str) -> list[Row]:
-        """One row for each exit whose path before it is long enough to be followed."""
+        """The exits whose paths before are long enough to be followed, as one test by Bonferroni."""
         if outcome not in self.ties.values or outcome == "closeness":
             return []
+        changes = self.changes["exit"]
+        fits = [
+            (slot, fit)
+            for slot, blocked in zip(changes.slots, changes.blocked, strict=True)
+            if (fit := self._followed(slot, blocked, outcome)) is not None
+        ]
+        if not fits:
+            return []
+        listed_fits = [
+            {"state": slot.state, "name": self.world.name(slot.state), "year": slot.year, "effect": _rounded(fit.effect),
+             "p": _rounded(fit.p), "smallest_p": _rounded(fit.smallest), "donors": fit.donors,
+             "ratio_after_to_before": _rounded(fit.ratio)}
+            for slot, fit in fits
+        ]  # fmt: skip
+        n = len(fits)
+        return [
+            Row("synthetic controls of exits", WORDS[outcome], float(np.mean([fit.effect for _, fit in fits])),
+                p=min(n * min(fit.p for _, fit in fits), 1.0),
+                smallest=min(n * min(fit.smallest for _, fit in fits), 1.0), details={"exits": listed_fits})
+        ]  # fmt: skip
+
+    def _followed(self, slot: Change, blocked: set[int], outcome: str) -> Synthetic | None:
         from foedus.findings.profile.inference.synthetic import synthetic_control
 
-        found = []
-        changes = self.changes["exit"]
-        for slot, blocked in zip(changes.slots, changes.blocked, strict=True):
-            years = (slot.year - FIT, slot.year + slot.lags)
-            table = self.ties.window(outcome, *years)
-            own = self.ties.row.get(slot.code)
-            known = np.isfinite(table[own]) if own is not None else np.zeros(table.shape[1], dtype=bool)
-            before = int(known[:FIT].sum())
-            if own is None or before < LEADS or not known[FIT:].any():
-                continue
-            free = [i for i, code in enumerate(self.ties.codes) if code not in blocked and i != own]
-            donors = [i for i in free if np.isfinite(table[i, known]).all()]
-            if len(donors) < 2:
-                continue
-            fit = synthetic_control(table[own, known], table[np.ix_(donors, np.flatnonzero(known))], before)
-            tested = f"{WORDS[outcome]}, {self.world.name(slot.state)} {slot.year}"
-            details = {"donors": fit.donors, "ratio_after_to_before": _rounded(fit.ratio)}
-            found.append(
-                Row("synthetic control of an exit", tested, fit.effect, p=fit.p, smallest=fit.smallest, details=details)
-            )
-        return found
+        table = self.ties.window(outcome, slot.year - FIT, slot.year + slot.lags)
+        own = self.ties.row.get(slot.code)
+        if own is None:
+            return None
+        known = np.isfinite(table[own])
+        before = int(known[:FIT].sum())
+        free = [i for i, code in enumerate(self.ties.codes) if code not in blocked and i != own]
+        donors = [i for i in free if np.isfinite(table[i, known]).all()]
+        if before < LEADS or not known[FIT:].any() or len(donors) < 2:
+            return None
+        return synthetic_control(table[own, known], table[np.ix_(donors, np.flatnonzero(known))], before)
 
     def _gravity(self) -> list[Row]:
         from foedus.findings.profile.inference.matching import DISTANCES
@@ -231,7 +246,7 @@ class Evidence:
         same = equivalence_test(compared.gaps, margin)
         judge = equivalence_judge(None, None, self.fixed.thresholds, "the difference from peers")
         return [row, Row("equivalence with peers", f"difference at the same age, within {margin:g}", compared.difference,
-                         p=same.p, smallest=0.0, judge=judge)]  # fmt: skip
+                         p=same.p, judge=judge)]  # fmt: skip
 
 
 def _placebo_row(rank: PlaceboRank) -> Row:

@@ -88,7 +88,9 @@ def _flows(year: int, data: Datasets) -> Any:
     ]).filter(pl.col("value") >= 0)  # fmt: skip
     gaps = near.filter(pl.col("year") == year).select("ccode1", "ccode2", "mindist")
     both = pl.concat([gaps, gaps.select(ccode1="ccode2", ccode2="ccode1", mindist="mindist")])
-    frame = flows.join(both, left_on=("exporter", "importer"), right_on=("ccode1", "ccode2")).to_pandas()
+    frame = flows.join(both, left_on=("exporter", "importer"), right_on=("ccode1", "ccode2"))
+    # in a fixed order, so that sums round the same way in every run
+    frame = frame.sort("exporter", "importer").to_pandas()
     pairs = _common_pasts(year, data)
     frame["distance"] = np.log1p(frame["mindist"])
     frame["adjacent"] = (frame["mindist"] == 0).astype(float)
@@ -122,5 +124,5 @@ def _fitted(flows: Any) -> Any:
     names = [name for name in ("distance", "adjacent", "common_past") if flows[name].nunique() > 1]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on separated cells, which drop out
-        fit = fepois(f"value ~ {' + '.join(names)} | exporter + importer", data=flows, vcov="iid")
+        fit = fepois(f"value ~ {' + '.join(names)} | exporter + importer", data=flows, vcov="iid", iwls_tol=1e-10)
         return fit.predict(newdata=flows, type="response")

@@ -95,7 +95,8 @@ def _trade_shares(data: Datasets, leads: dict[int, int]) -> Cells:
         for own, other in (("ccode1", "ccode2"), ("ccode2", "ccode1"))
     )
     lead = pl.col("year").replace_strict(leads, default=None, return_dtype=pl.Int64)
-    sums = flows.group_by("code", "year").agg(
+    # in a fixed order, so that sums round the same way in every run
+    sums = flows.sort("code", "year", "partner").group_by("code", "year", maintain_order=True).agg(
         pl.col("total").sum(),
         pl.col("total").filter(pl.col("partner") == lead).first().alias("with_lead"),
     )  # fmt: skip

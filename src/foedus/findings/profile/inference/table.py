@@ -15,6 +15,12 @@ Judge = Callable[[float | None], Reading]
 LISTED = "Listed only: by the declared rules it settles nothing by itself."
 
 
+def sentence(parts: Sequence[str]) -> str:
+    """Reasons as one sentence."""
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def listed(_: float | None) -> Reading:
     """The reading of a test that no declared rule rests on by itself."""
     return Reading("undetermined", LISTED)
@@ -91,8 +97,6 @@ def entry_judge(study: Any, facts: EntryFacts, limits: Thresholds) -> Judge:
         short = failed_design(study, facts, limits)
         if study.lower is not None and study.lower <= 0:
             short.append("the interval includes 0 or less")
-        if study.pretrend_power is not None and study.pretrend_power < limits.pretrend_power:
-            short.append(f"the test of the trend before would have found one in {study.pretrend_power:.0%} of cases only")
         if p_holm is None or p_holm > limits.level:
             short.append("p among placebo assignments, adjusted, is above the level")
         if facts.past_balance is None:
@@ -100,7 +104,7 @@ def entry_judge(study: Any, facts: EntryFacts, limits: Thresholds) -> Judge:
         elif abs(facts.past_balance) > limits.balance:
             short.append("members and matches differ in a former common state")
         if short:
-            return Reading("undetermined", f"{'; '.join(short).capitalize()}.")
+            return Reading("undetermined", sentence(short))
         return Reading("for", "A rise after entry, without a trend before it, beyond matched states.")
 
     return judge
@@ -114,8 +118,8 @@ def equivalence_judge(study: Any | None, facts: EntryFacts | None, limits: Thres
         if p_holm is None or p_holm > limits.level:
             short.append(f"{what} is not shown to lie within the margin")
         if short:
-            return Reading("undetermined", f"{'; '.join(short).capitalize()}.")
-        return Reading("against", f"{what.capitalize()} lies within the declared margin: no material difference.")
+            return Reading("undetermined", sentence(short))
+        return Reading("against", sentence([f"{what} lies within the declared margin: no material difference"]))
 
     return judge
 
@@ -140,6 +144,8 @@ def failed_design(study: Any, facts: EntryFacts, limits: Thresholds) -> list[str
         short.append("no trend before the change can be tested")
     elif study.pretrend_p <= limits.pretrend_level:
         short.append(f"a trend before the change (p = {study.pretrend_p:.3f})")
+    elif study.pretrend_power < limits.pretrend_power:
+        short.append(f"the test of a trend before would find one in {study.pretrend_power:.0%} of cases only")
     return short
 
 
@@ -159,7 +165,7 @@ def movers_judge(moved: Any, limits: Thresholds) -> Judge:
         if p_holm is None or p_holm > limits.level:
             short.append("p among placebo candidates, adjusted, is above the level")
         if short:
-            return Reading("undetermined", f"{'; '.join(short).capitalize()}.")
+            return Reading("undetermined", sentence(short))
         return Reading("for", "Members move toward the candidate, and it does not move toward them.")
 
     return judge
@@ -179,7 +185,7 @@ def gravity_judge(p: float, estimate: float, placebos: int, limits: Thresholds) 
         if p_holm is None or p_holm > limits.level:
             short.append("p, adjusted, is above the level")
         if short:
-            return Reading("undetermined", f"{'; '.join(short).capitalize()}.")
+            return Reading("undetermined", sentence(short))
         return Reading("for", "First among all states beyond what size, distance and a common past predict.")
 
     return judge
