@@ -162,6 +162,7 @@ class Subject:
 
     def _row(self, dimension: Dimension, measure: Measure) -> dict[str, Any]:
         from foedus.findings.profile.comparing import Comparison, PlaceboRank, compare_at_ages, rank_placebos
+        from foedus.findings.profile.inference.specifications import specifications
         from foedus.findings.profile.inference.table import read_all, settle
         from foedus.findings.profile.reading import read
 
@@ -176,8 +177,13 @@ class Subject:
                 cumulative=dimension.name in CUMULATIVE,
             )  # fmt: skip
         reading = read(dimension, self.fixed.thresholds, found, test, compared)
-        tests = read_all(self.evidence.rows(dimension, test, compared)) if found.value is not None else []
-        return self._as_json(dimension, found, compared, settle(reading, tests), tests)
+        tests = read_all(self.evidence.rows(dimension, found, test, compared)) if found.value is not None else []
+        row = self._as_json(dimension, found, compared, settle(reading, tests), tests)
+        row["specifications"] = (
+            specifications(dimension, self.scene, self.patron, measure, self.data, found, test, compared)
+            if found.value is not None else None
+        )  # fmt: skip
+        return row
 
     @cached_property
     def evidence(self) -> Evidence:

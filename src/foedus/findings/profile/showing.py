@@ -108,8 +108,9 @@ FALSIFICATION = (
 )
 
 TESTS = (
-    "p are adjusted by Holm for all tests of the dimension. A test settles something only if its adjusted p is at or below "
-    "the level and its design holds; everything else is listed."
+    "The level is read by its own rule: bounds, placebo patrons and peers. Any other test settles something only if "
+    "its design holds and its p, adjusted by Holm for all tests of the dimension, is at or below the level. The rest "
+    "is listed."
 )
 
 
@@ -122,11 +123,15 @@ def test_rows(row: dict[str, Any]) -> list[tuple[str, ...]]:
     """The table of tests: name, what is tested, estimate, interval, p, smallest p, adjusted p, reading with reason."""
     return [
         (
-            test["test"], test["tested"], figure(test["estimate"]), span(test["lower"], test["upper"]), figure(test["p"]),
-            figure(test["smallest_p"]), figure(test["p_holm"]), f"{test['reading']}: {test['reason']}",
+            test["test"],
+            test["tested"],
+            figure(test["estimate"]),
+            span(test["lower"], test["upper"]),
+            *(figure(test[name]) for name in ("p", "smallest_p", "p_holm")),
+            f"{test['reading']}: {test['reason']}",
         )
         for test in row["tests"]
-    ]  # fmt: skip
+    ]
 
 
 TEST_HEAD = ("test", "what is tested", "estimate", "interval", "p", "smallest p", "adjusted p", "reading")
@@ -156,3 +161,32 @@ def design_notes(row: dict[str, Any]) -> list[str]:
                 f"p = {figure(item['p'])}, smallest {figure(item['smallest_p'])}."
             )
     return found
+
+
+def curve_text(row: dict[str, Any]) -> str:
+    """The specification curve in a sentence or two."""
+    found = row["specifications"]
+    if not found or not found["values"]:
+        return ""
+    low, high = found["values"][0]["value"], found["values"][-1]["value"]
+    text = f"{found['count']} specifications: {span(low, high)}, median {figure(found['median'])}"
+    if found["share_above"] is not None:
+        text += f"; {found['share_above']:.0%} are above {found['threshold']:g}"
+    sets = "; ".join(
+        f"{item['set']} ({item['placebos']}) p = {figure(item['p'])}, smallest {figure(item['smallest_p'])}"
+        for item in found["placebo_sets"]
+    )
+    ages = "; ".join(f"{item['age']}: {figure(item['difference'])}" for item in found["ages"])
+    text += f". Placebo sets: {sets}" if sets else ""
+    return f"{text}. Difference from peers by age: {ages}." if ages else f"{text}."
+
+
+def curve_rows(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each specification: value, and the choices it rests on."""
+    return [
+        (
+            figure(item["value"]) + (" (reported)" if item["is_reported"] else ""),
+            "; ".join(f"{name.replace('_', ' ')}: {choice}" for name, choice in item["choices"].items()),
+        )
+        for item in (row["specifications"] or {"values": ()})["values"]
+    ]

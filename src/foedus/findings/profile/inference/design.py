@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
+from typing import Any
 
 import numpy as np
 
@@ -44,10 +45,10 @@ class Design:
     """
 
     slots: list[Change]
-    rows: FloatArray
+    rows: Any
     paths: FloatArray
     distance: FloatArray
-    allowed: FloatArray
+    allowed: Any
     matches: int
     caliper: float
 
@@ -79,7 +80,7 @@ class Design:
             self.matches, self.caliper,
         )  # fmt: skip
 
-    def effects(self, assigned: FloatArray) -> FloatArray:
+    def effects(self, assigned: Any) -> FloatArray:
         """Mean change of the states assigned to the slots, less that of their matches.
 
         Parameters
@@ -181,4 +182,4 @@ def build(
 
 def _mean(values: FloatArray) -> FloatArray:
     known = np.isfinite(values)
-    return np.where(known, values, 0.0).sum(axis=2) / np.maximum(known.sum(axis=2), 1)
+    return np.asarray(np.where(known, values, 0.0).sum(axis=2) / np.maximum(known.sum(axis=2), 1))

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.findings.profile.inference.design import LEADS, Design
+from foedus.findings.profile.inference.design import LEADS, MIN_BEFORE, Design
 from foedus.measures.arrays import FloatArray
 
 MIN_SLOTS = 3
@@ -55,55 +55,61 @@ def event_study(design: Design, margin: float | None = None, *, level: float = 0
     error = float(fit.se().iloc[0])
     half = float(stdtrit(freedom, 0.5 + level / 2)) * error
     found = EventStudy(own, error, freedom, own - half, own + half)
+    found.pretrend_p, found.pretrend_power = _trend_before(design, own if margin is None else margin)
     rows = _paths(design)
-    events = sorted({event for event in rows["event"] if _has_both(rows, event)})
-    if not events:
-        return found
-    names = {event: f"event_{'m' if event < 0 else 'p'}{abs(event)}" for event in events}
-    kept = np.isin(rows["event"], events)
-    rows = {name: values[kept] for name, values in rows.items()}
-    for event, name in names.items():
-        rows[name] = rows["treated"] * (rows["event"] == event)
-    fit = _fit(rows, list(names.values()))
-    coefficients, errors = fit.coef(), fit.se()
-    found.path = {e: float(coefficients[name]) for e, name in names.items() if name in coefficients.index}
-    found.errors = {e: float(errors[name]) for e, name in names.items() if name in errors.index}
-    listed = list(coefficients.index)
-    leads = [event for event in events if event < 0 and names[event] in listed]
-    if leads:
-        place = [listed.index(names[event]) for event in leads]
-        covariance = np.asarray(fit._vcov)[np.ix_(place, place)]
-        clusters = len(set(rows["state"].tolist()))
-        span = _span(design)
-        drift = (own if margin is None else margin) / span * (np.array(leads) + 1.0)
-        found.pretrend_p, found.pretrend_power = joint_test(
-            np.array([found.path[e] for e in leads]), covariance, clusters - 1, drift
-        )
+    events = sorted({int(event) for event in rows["event"] if _has_both(rows, event)})
+    if events:
+        names = {event: f"event_{'m' if event < 0 else 'p'}{abs(event)}" for event in events}
+        kept = np.isin(rows["event"], events)
+        rows = {name: values[kept] for name, values in rows.items()}
+        for event, name in names.items():
+            rows[name] = rows["treated"] * (rows["event"] == event)
+        fit = _fit(rows, list(names.values()))
+        coefficients, errors = fit.coef(), fit.se()
+        found.path = {e: float(coefficients[name]) for e, name in names.items() if name in coefficients.index}
+        found.errors = {e: float(errors[name]) for e, name in names.items() if name in errors.index}
     return found
 
 
-def joint_test(
-    leads: FloatArray, covariance: FloatArray, freedom: int, drift: FloatArray, *, level: float = 0.05
-) -> tuple[float, float]:
-    """P of no trend before the event, and the power of that test against a given drift.
+def _trend_before(design: Design, size: float) -> tuple[float | None, float | None]:
+    """P of a linear trend before the changes, beyond that of the matches, and its power.
 
-    Parameters
-    ----------
-    leads, drift : (n_leads,)
-        Estimated coefficients, and those of a drift that alone would make the effect (Roth 2022).
+    The power is against a trend that alone would make a change of a size. A test of one slope, because with few
+    changing states a joint test of all leads rejects too often.
+    """
+    rows = _long([
+        (k, 0, state, slope, weight, float(state == design.rows[k]))
+        for k, state, weight in _stacks(design)
+        if np.isfinite(slope := _slope(design.paths[k, state, :LEADS]))
+    ])  # fmt: skip
+    stacks = {int(k) for k in rows["stack"][rows["treated"] == 1]}
+    if len(stacks) < MIN_SLOTS:
+        return None, None
+    fit = _fit(rows, ["treated"])
+    return slope_test(float(fit.coef().iloc[0]), float(fit.se().iloc[0]), len(stacks) - 1, size / _span(design))
+
+
+def slope_test(slope: float, error: float, freedom: int, drift: float, *, level: float = 0.05) -> tuple[float, float]:
+    """Two-sided p of a slope, and the power of that test against a drift.
 
     References
     ----------
     Roth (2022), American Economic Review: Insights 4(3): 305-322.
     """
-    from scipy.special import fdtrc, fdtri, ncfdtr
+    from scipy.special import nctdtr, stdtr, stdtrit
 
-    inverse = np.linalg.pinv(covariance, hermitian=True)
-    rank = max(int(np.linalg.matrix_rank(covariance, hermitian=True)), 1)
-    statistic = float(leads @ inverse @ leads) / rank
-    shift = float(drift @ inverse @ drift)
-    power = 1 - float(ncfdtr(rank, freedom, shift, float(fdtri(rank, freedom, 1 - level)))) if shift > 0 else level
-    return float(fdtrc(rank, freedom, max(statistic, 0.0))), power
+    critical, shift = float(stdtrit(freedom, 1 - level / 2)), abs(drift) / error
+    p = 2 * float(stdtr(freedom, -abs(slope) / error))
+    return p, 1 - float(nctdtr(freedom, shift, critical)) + float(nctdtr(freedom, shift, -critical))
+
+
+def _slope(values: FloatArray) -> float:
+    """Least-squares slope of the known values by year; NaN for fewer than two."""
+    known = np.flatnonzero(np.isfinite(values))
+    if len(known) < MIN_BEFORE:
+        return float("nan")
+    years = known - known.mean()
+    return float(years @ values[known] / (years @ years))
 
 
 def _span(design: Design) -> float:
@@ -163,4 +169,3 @@ def _fit(rows: dict[str, FloatArray], names: list[str]) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on singletons and collinear cells, which drop out
         return feols(f"value ~ {' + '.join(names)} | cell", data=frame, weights="weight", vcov={"CRV1": "state"})
-

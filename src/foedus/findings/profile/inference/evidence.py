@@ -15,6 +15,7 @@ from foedus.core.dates import parse_date
 from foedus.findings.profile.comparing import Comparison, PlaceboRank
 from foedus.findings.profile.datasets import Datasets
 from foedus.findings.profile.declared import Declaration, Dimension
+from foedus.findings.profile.estimate import Estimate
 from foedus.findings.profile.inference.changes import Changes, entries, exits
 from foedus.findings.profile.inference.design import LAGS, LEADS, Change, Design, build, randomise
 from foedus.findings.profile.inference.matching import COVARIATES, Balance, Covariates, balance
@@ -58,9 +59,9 @@ class Evidence:
     fixed: Declaration
     outside: Sequence[str]
 
-    def rows(self, dimension: Dimension, rank: PlaceboRank, compared: Comparison) -> list[Row]:
+    def rows(self, dimension: Dimension, level: Estimate, rank: PlaceboRank, compared: Comparison) -> list[Row]:
         """The tests of a dimension that has a value, the rank among placebo patrons first."""
-        found = [] if rank.p is None else [_placebo_row(rank)]
+        found = [] if rank.p is None else [_placebo_row(level, rank)]
         if "gravity" in dimension.tests:
             found += self._gravity()
         for outcome, effect in dimension.outcomes.items():
@@ -165,8 +166,8 @@ class Evidence:
         if not fits:
             return []
         listed_fits = [
-            {"state": slot.state, "name": self.world.name(slot.state), "year": slot.year, "effect": _rounded(fit.effect),
-             "p": _rounded(fit.p), "smallest_p": _rounded(fit.smallest), "donors": fit.donors,
+            {"state": slot.state, "name": self.world.name(slot.state), "year": slot.year,
+             "effect": _rounded(fit.effect), "p": _rounded(fit.p), "smallest_p": _rounded(fit.smallest), "donors": fit.donors,
              "ratio_after_to_before": _rounded(fit.ratio)}
             for slot, fit in fits
         ]  # fmt: skip
@@ -190,7 +191,7 @@ class Evidence:
         donors = [i for i in free if np.isfinite(table[i, known]).all()]
         if before < LEADS or not known[FIT:].any() or len(donors) < 2:
             return None
-        return synthetic_control(table[own, known], table[np.ix_(donors, np.flatnonzero(known))], before)
+        return synthetic_control(table[own, known], table[donors][:, known], before)
 
     def _gravity(self) -> list[Row]:
         from foedus.findings.profile.inference.matching import DISTANCES
@@ -225,12 +226,12 @@ class Evidence:
         rank = placebo_test(moved.difference, list(placebos.values()))
         details = {
             "lambda_members": _rounded(moved.members), "lambda_candidate": _rounded(moved.lead),
-            "lambda_candidate_interval": [_rounded(moved.lead_lower), _rounded(moved.lead_upper)],
+            "lambda_candidate_interval": [_rounded(end) for end in moved.of_lead],
             "members": moved.n_members, "states": rank.n_placebos,
         }  # fmt: skip
         judge = movers_judge(moved, self.fixed.thresholds)
         return [
-            Row(name, tested, moved.difference, moved.lower, moved.upper, rank.p, rank.smallest, judge, details)
+            Row(name, tested, moved.difference, moved.interval[0], moved.interval[1], rank.p, rank.smallest, judge, details)
         ]  # fmt: skip
 
     def _peers(self, dimension: Dimension, compared: Comparison) -> list[Row]:
@@ -245,13 +246,13 @@ class Evidence:
             return [row]
         same = equivalence_test(compared.gaps, margin)
         judge = equivalence_judge(None, None, self.fixed.thresholds, "the difference from peers")
-        return [row, Row("equivalence with peers", f"difference at the same age, within {margin:g}", compared.difference,
-                         p=same.p, judge=judge)]  # fmt: skip
+        tested = f"difference at the same age, within {margin:g}"
+        return [row, Row("equivalence with peers", tested, compared.difference, p=same.p, judge=judge)]
 
 
-def _placebo_row(rank: PlaceboRank) -> Row:
+def _placebo_row(level: Estimate, rank: PlaceboRank) -> Row:
     return Row(
-        "placebo patrons", "the level, against other candidates", p=rank.p, smallest=rank.smallest,
+        "placebo patrons", "the level, against other candidates", level.value, p=rank.p, smallest=rank.smallest,
         placebos=dict(rank.values),
         details={
             "members": rank.members, "outside_states": rank.outside, "p_among_members": rank.p_members,

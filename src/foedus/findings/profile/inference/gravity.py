@@ -124,5 +124,5 @@ def _fitted(flows: Any) -> Any:
     names = [name for name in ("distance", "adjacent", "common_past") if flows[name].nunique() > 1]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on separated cells, which drop out
-        fit = fepois(f"value ~ {' + '.join(names)} | exporter + importer", data=flows, vcov="iid", iwls_tol=1e-10)
+        fit: Any = fepois(f"value ~ {' + '.join(names)} | exporter + importer", data=flows, vcov="iid", iwls_tol=1e-10)
         return fit.predict(newdata=flows, type="response")

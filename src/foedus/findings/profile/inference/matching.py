@@ -47,7 +47,9 @@ class Covariates:
 
     def _of(self, values: dict[tuple[int, int], float], years: range) -> FloatArray:
         codes = self._ties.codes
-        return _mean(np.array([[values.get((code, y), np.nan) for y in years] for code in codes]).reshape(len(codes), -1))
+        return _mean(
+            np.array([[values.get((code, y), np.nan) for y in years] for code in codes]).reshape(len(codes), -1)
+        )
 
     def _distance(self, years: range) -> FloatArray:
         frame = self._data.frame(DISTANCES)
@@ -59,7 +61,10 @@ class Covariates:
         near = frame.filter(
             pl.col("year").is_between(years[0], years[-1]) & ((pl.col("ccode1") == lead) | (pl.col("ccode2") == lead))
         )
-        values = {(a if b == lead else b, y): d for a, b, y, d in near.select("ccode1", "ccode2", "year", "mindist").iter_rows()}
+        values = {
+            (a if b == lead else b, y): d
+            for a, b, y, d in near.select("ccode1", "ccode2", "year", "mindist").iter_rows()
+        }
         return np.log1p(self._of(values, years))
 
     def _capability(self, years: range) -> FloatArray:
@@ -75,7 +80,7 @@ class Covariates:
         return self._of({(code, year): float(score) for code, year, score in rows if year in years}, years)
 
     def _past(self, year: int) -> FloatArray:
-        """Whether a state and the candidate were one, or one ruled the other, before a year; NaN without the dataset."""
+        """Whether a state and the candidate were one, or one ruled the other, before a year; NaN where unknown."""
         frame = self._data.frame(PASTS)
         lead = lead_code(self._data, self._patron, year)
         if frame is None or lead is None:
@@ -137,7 +142,7 @@ def distances(covariates: FloatArray, pool: FloatArray) -> FloatArray:
         found = np.sqrt(total / np.maximum(used, 1)[:, None])
     found[used == 0] = np.inf
     np.fill_diagonal(found, np.inf)
-    return found
+    return np.asarray(found)
 
 
 def nearest(distance: FloatArray, allowed: FloatArray, number: int, caliper: float) -> list[int]:

@@ -1,4 +1,4 @@
-"""Who moves toward whom: changes of ideal points of members and candidate against the gap between them a year before."""
+"""Who moves toward whom: changes of ideal points of members and candidate against the gap of the year before."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Shares of the gap that members, and the candidate, close in a year, and the difference with its interval."""
+    """Shares of the gap that members, and the candidate, close in a year, and the difference.
+
+    `interval` holds the ends for the difference, `of_lead` those for the candidate; None with few members.
+    """
 
     members: float
     lead: float
     difference: float
-    lower: float | None
-    upper: float | None
-    lead_lower: float | None
-    lead_upper: float | None
+    interval: tuple[float | None, ...]
+    of_lead: tuple[float | None, ...]
     n_members: int
 
 
@@ -96,14 +97,14 @@ def movement(steps: Steps, random: np.random.Generator | None = None, draws: int
     if len(pairs) == 0 or total[0] <= 0:
         return None
     own, lead = -total[1] / total[0], total[2] / total[0]
-    bounds: list[float | None] = [None] * 4
+    interval: tuple[float | None, ...] = (None,) * 4
     if random is not None and len(pairs) >= MIN_MEMBERS:
         sums = moments[random.integers(len(pairs), size=(draws, len(pairs)))].sum(axis=1)
         sums = sums[sums[:, 0] > 0]
         of_lead = sums[:, 2] / sums[:, 0]
         gaps = -sums[:, 1] / sums[:, 0] - of_lead
-        bounds = [float(x) for x in (*np.quantile(gaps, (0.025, 0.975)), *np.quantile(of_lead, (0.025, 0.975)))]
-    return Movement(float(own), float(lead), float(own - lead), *bounds, len(pairs))
+        interval = tuple(float(x) for x in (*np.quantile(gaps, (0.025, 0.975)), *np.quantile(of_lead, (0.025, 0.975))))
+    return Movement(float(own), float(lead), float(own - lead), interval[:2], interval[2:], len(pairs))
 
 
 def _moments(steps: Steps, pair: float) -> tuple[float, float, float]:

@@ -40,7 +40,7 @@ class Ties:
     @property
     def width(self) -> int:
         """Number of years."""
-        return next(iter(self.values.values())).shape[1]
+        return int(next(iter(self.values.values())).shape[1])
 
     def window(self, name: str, first: int, last: int) -> FloatArray:
         """Values of the years from first to last, NaN outside the data."""

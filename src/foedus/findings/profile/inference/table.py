@@ -58,7 +58,13 @@ def read_all(rows: Sequence[Row]) -> list[dict[str, Any]]:
     for row, p_holm in zip(rows, adjusted, strict=True):
         held = number(float(p_holm))
         reading = Reading("undetermined", f"Not run: {row.not_run}") if row.not_run else row.judge(held)
-        parts = {"estimate": row.estimate, "lower": row.lower, "upper": row.upper, "p": row.p, "smallest_p": row.smallest}
+        parts = {
+            "estimate": row.estimate,
+            "lower": row.lower,
+            "upper": row.upper,
+            "p": row.p,
+            "smallest_p": row.smallest,
+        }
         found.append({
             "test": row.test, "tested": row.tested,
             **{name: None if value is None else number(value) for name, value in parts.items()}, "p_holm": held,
@@ -154,13 +160,13 @@ def movers_judge(moved: Any, limits: Thresholds) -> Judge:
 
     def judge(p_holm: float | None) -> Reading:
         short = []
-        if moved.lower is None:
+        if moved.interval[0] is None:
             short.append("too few members for an interval")
-        elif moved.lower <= 0:
+        elif moved.interval[0] <= 0:
             short.append("the interval includes 0 or less")
         if moved.members <= 0:
             short.append("members do not move toward the candidate")
-        if moved.lead_lower is not None and moved.lead_lower > 0:
+        if moved.of_lead[0] is not None and moved.of_lead[0] > 0:
             short.append("the candidate moves toward the members too")
         if p_holm is None or p_holm > limits.level:
             short.append("p among placebo candidates, adjusted, is above the level")
