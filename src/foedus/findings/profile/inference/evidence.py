@@ -167,8 +167,8 @@ class Evidence:
             return []
         listed_fits = [
             {"state": slot.state, "name": self.world.name(slot.state), "year": slot.year,
-             "effect": _rounded(fit.effect), "p": _rounded(fit.p), "smallest_p": _rounded(fit.smallest), "donors": fit.donors,
-             "ratio_after_to_before": _rounded(fit.ratio)}
+             "effect": _rounded(fit.effect), "p": _rounded(fit.p), "smallest_p": _rounded(fit.smallest),
+             "donors": fit.donors, "ratio_after_to_before": _rounded(fit.ratio)}
             for slot, fit in fits
         ]  # fmt: skip
         n = len(fits)
