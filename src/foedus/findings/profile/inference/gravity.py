@@ -47,8 +47,13 @@ def residual_shares(scene: Scene, patron: str, data: Datasets) -> tuple[float, d
     if not own:
         return None
     # a placebo that is not there in every year would have another mean
-    complete = {code: float(np.mean(values)) for code, values in sorted(found.items()) if len(values) == len(own)}
-    return float(np.mean(own)), complete, sampled
+    complete = {code: _rounded(values) for code, values in sorted(found.items()) if len(values) == len(own)}
+    return _rounded(own), complete, sampled
+
+
+def _rounded(values: list[float]) -> float:
+    """The mean to six digits: the solver stops at about eleven, not at the same ones on every machine."""
+    return round(float(np.mean(values)), 6)
 
 
 def _excess(year: int, members: set[int], data: Datasets) -> dict[int, float]:
@@ -117,12 +122,26 @@ def _common_pasts(year: int, data: Datasets) -> set[tuple[int, int]]:
 
 
 def _fitted(flows: Any) -> Any:
+    """Predicted flows; 0 for states that export or import nothing, of which the model is silent."""
     import warnings
 
     from pyfixest.estimation import fepois
 
-    names = [name for name in ("distance", "adjacent", "common_past") if flows[name].nunique() > 1]
+    kept = np.ones(len(flows), dtype=bool)
+    while True:
+        part = flows[kept]
+        trades = [part.groupby(side)["value"].transform("sum").to_numpy() > 0 for side in ("exporter", "importer")]
+        if np.logical_and(*trades).all():
+            break
+        kept[np.flatnonzero(kept)[~np.logical_and(*trades)]] = False
+    part = flows[kept].reset_index(drop=True)
+    names = [name for name in ("distance", "adjacent", "common_past") if part[name].nunique() > 1]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # on separated cells, which drop out
-        fit: Any = fepois(f"value ~ {' + '.join(names)} | exporter + importer", data=flows, vcov="iid", iwls_tol=1e-10)
-        return fit.predict(newdata=flows, type="response")
+        warnings.simplefilter("ignore")
+        fit: Any = fepois(
+            f"value ~ {' + '.join(names)} | exporter + importer", data=part, vcov="iid", iwls_tol=1e-12,
+            fixef_tol=1e-10, fixef_rm="none", separation_check=[],
+        )  # fmt: skip
+    predicted = np.zeros(len(flows))
+    predicted[kept] = np.asarray(fit.predict(type="response"), dtype=np.float64)
+    return predicted
