@@ -212,7 +212,7 @@ def test_positions_come_from_votes_where_no_ideal_points_are_here(record: Record
     codes = [2, 200, 220, 365, 290, 310]
     votes = [
         {"session": s, "rcid": 100 * s + call, "ccode": code, "is_cast": True,
-         "vote": int(1 if (i < 3) == (call % 2 == 0) or random.random() < 0.1 else 3)}
+         "vote": (1 if (i < 3) == (call % 2 == 0) or random.random() < 0.1 else 3)}
         for s in (5, 6) for call in range(30) for i, code in enumerate(codes)
     ]  # fmt: skip
     found = positions(Datasets(record, {"un.votes-2015": pl.DataFrame(votes)}), range(1950, 1952))

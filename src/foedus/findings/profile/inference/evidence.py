@@ -230,9 +230,8 @@ class Evidence:
             "members": moved.n_members, "states": rank.n_placebos,
         }  # fmt: skip
         judge = movers_judge(moved, self.fixed.thresholds)
-        return [
-            Row(name, tested, moved.difference, moved.interval[0], moved.interval[1], rank.p, rank.smallest, judge, details)
-        ]  # fmt: skip
+        low, high = moved.interval
+        return [Row(name, tested, moved.difference, low, high, rank.p, rank.smallest, judge, details)]
 
     def _peers(self, dimension: Dimension, compared: Comparison) -> list[Row]:
         """The difference to peers: a rank, and whether it lies within the margin."""

@@ -13,8 +13,8 @@ from foedus.findings.profile.inference.outcomes import Ties, lead_code
 from foedus.measures.arrays import FloatArray
 
 BEFORE = 5
-COVARIATES = ("distance", "capability", "regime", "common_past", "trade_share", "kappa")
-DISTANCES, REGIMES, PASTS = "mindist.cow-2.0", "polity.polity5-2018", "icow.colonial-history-1.1"
+COVARIATES = ("distance", "capability", "polity", "common_past", "trade_share", "kappa")
+DISTANCES, POLITY, PASTS = "mindist.cow-2.0", "polity.polity5-2018", "icow.colonial-history-1.1"
 
 
 class Covariates:
@@ -35,7 +35,7 @@ class Covariates:
         """
         if year not in self._found:
             years = range(year - BEFORE, year)
-            columns = [self._distance(years), self._capability(years), self._regime(years), self._past(year)]
+            columns = [self._distance(years), self._capability(years), self._polity(years), self._past(year)]
             for name in ("trade_share", "kappa"):
                 has = name in self._ties.values
                 columns.append(_mean(self._ties.window(name, years[0], years[-1])) if has else self._nothing())
@@ -72,8 +72,8 @@ class Covariates:
             logs = np.log(self._of(self._data.capability or {}, years))
         return np.where(np.isfinite(logs), logs, np.nan)
 
-    def _regime(self, years: range) -> FloatArray:
-        frame = self._data.frame(REGIMES)
+    def _polity(self, years: range) -> FloatArray:
+        frame = self._data.frame(POLITY)
         if frame is None:
             return self._nothing()
         rows = frame.select("ccode", "year", "polity2").drop_nulls().iter_rows()
