@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from foedus.findings.profile.declared import declaration
 from foedus.findings.profile.falsification import uniformity
 from foedus.findings.profile.inference.design import LAGS, LEADS, Change, Design, randomise
 from foedus.findings.profile.inference.event_study import event_study, slope_test
+from foedus.findings.profile.inference.evidence import Evidence
 from foedus.findings.profile.inference.matching import balance, distances, nearest
 from foedus.findings.profile.inference.movers import Steps, movement
 from foedus.findings.profile.inference.outcomes import positions, ties
@@ -20,6 +22,7 @@ from foedus.findings.profile.inference.simulation import simulated_entry, simula
 from foedus.findings.profile.inference.synthetic import synthetic_control, synthetic_weights
 from foedus.findings.profile.inference.table import EntryFacts, Row, entry_judge, equivalence_judge, read_all, settle
 from foedus.findings.profile.reading import Reading
+from foedus.findings.profile.scene import World, set_scene
 from foedus.measures.patronage import difference_in_differences, equivalence, holm
 from foedus.record.models import Record
 
@@ -251,3 +254,22 @@ def test_injected_effects_are_found() -> None:
     random = np.random.default_rng(7)
     assert np.mean([simulated_entry(random, 0.1) <= 0.05 for _ in range(25)]) >= 0.8
     assert np.mean([simulated_movement(random, 0.3) <= 0.05 for _ in range(40)]) >= 0.6
+
+
+def test_entries_of_the_shared_data_are_matched_on_a_former_common_state(record: Record) -> None:
+    """Otherwise the result would mostly be the inheritance of the union that all of them left."""
+    data_folder = Path(__file__).parents[4] / "shared" / "data"
+    if not data_folder.is_dir():
+        pytest.skip("needs ../shared/data")
+    world = World(record)
+    scene = set_scene(world, record.pacts["CSTO"], 1994, 2010)
+    evidence = Evidence(world, scene, "RUS", Datasets(record, data_folder), declaration(), [])
+    design = evidence.design("entry", "trade_share").usable()
+    assert len(design.slots) >= 4
+    (past,) = (row for row in evidence.balance(design) if row.covariate == "common_past")
+    assert past.before > 2
+    assert abs(past.after) <= LIMITS.balance
+    matched = {row for own in design.controls() for row in own}
+    members = {evidence.ties.row[slot.code] for slot in design.slots}
+    assert matched
+    assert not matched & members

@@ -144,7 +144,8 @@ def design_notes(row: dict[str, Any]) -> list[str]:
         name = f"{test['test']}, {test['tested']}"
         if test.get("matches"):
             pairs = "; ".join(f"{m['name']} {m['year']}: {', '.join(m['matches'])}" for m in test["matches"])
-            found.append(f"{name}: matches {pairs}.")
+            count = f"{test['changes']} of {test['changes_in_window']} have outcomes on both sides and a match"
+            found.append(f"{name}: {count}: {pairs}.")
             gaps = "; ".join(
                 f"{b['covariate'].replace('_', ' ')} {figure(b['before'], 2)} to {figure(b['after'], 2)}"
                 for b in test["balance"]
