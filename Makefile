@@ -55,6 +55,6 @@ COMPILE := $(BIN)/python -m piptools compile --quiet --generate-hashes --strip-e
 	--no-emit-trusted-host --no-emit-find-links
 
 lock: $(STAMP)
-	$(COMPILE) --extra documents --extra panels --extra spark --extra measures --extra profile --extra dev \
+	$(COMPILE) --extra documents --extra panels --extra spark --extra measures --extra profile --extra statistics --extra dev \
 		--output-file requirements.lock pyproject.toml
 	$(COMPILE) --constraint requirements.lock --extra documents --output-file requirements-demo.lock pyproject.toml

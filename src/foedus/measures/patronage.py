@@ -141,15 +141,15 @@ def jeffreys(successes: int, trials: int, *, level: float = 0.95) -> Rate:
     ----------
     Brown, Cai and DasGupta (2001), Statistical Science 16(2): 101-133.
     """
-    from scipy.stats import beta
+    from scipy.special import betaincinv  # scipy.stats takes a second to import
 
     _check_counts(successes, trials)
     if trials == 0:
         return Rate(float("nan"), 0.0, 1.0)
     tail = (1 - level) / 2
     a, b = successes + 0.5, trials - successes + 0.5
-    lower = 0.0 if successes == 0 else float(beta.ppf(tail, a, b))
-    upper = 1.0 if successes == trials else float(beta.ppf(1 - tail, a, b))
+    lower = 0.0 if successes == 0 else float(betaincinv(a, b, tail))
+    upper = 1.0 if successes == trials else float(betaincinv(a, b, 1 - tail))
     return Rate(successes / trials, lower, upper)
 
 
@@ -160,13 +160,15 @@ def clopper_pearson(successes: int, trials: int, *, level: float = 0.95) -> Rate
     ----------
     Clopper and Pearson (1934), Biometrika 26(4): 404-413.
     """
-    from scipy.stats import binomtest
+    from scipy.special import betaincinv
 
     _check_counts(successes, trials)
     if trials == 0:
         return Rate(float("nan"), 0.0, 1.0)
-    interval = binomtest(successes, trials).proportion_ci(level, method="exact")
-    return Rate(successes / trials, float(interval.low), float(interval.high))
+    tail, failures = (1 - level) / 2, trials - successes
+    lower = 0.0 if successes == 0 else float(betaincinv(successes, failures + 1, tail))
+    upper = 1.0 if failures == 0 else float(betaincinv(successes + 1, failures, 1 - tail))
+    return Rate(successes / trials, lower, upper)
 
 
 def poisson_rate(events: int, exposure: float, *, per: float = 100, level: float = 0.95) -> Rate:
@@ -176,13 +178,13 @@ def poisson_rate(events: int, exposure: float, *, per: float = 100, level: float
     ----------
     Garwood (1936), Biometrika 28(3/4): 437-442.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     if events < 0 or not exposure > 0:
         raise MeasureError(f"events: {events} in {exposure} units. Give counts and a positive exposure.")
     tail = (1 - level) / 2
-    lower = float(chi2.ppf(tail, 2 * events) / 2) if events else 0.0
-    upper = float(chi2.ppf(1 - tail, 2 * (events + 1)) / 2)
+    lower = float(gammaincinv(events, tail)) if events else 0.0
+    upper = float(gammaincinv(events + 1, 1 - tail))
     return Rate(events / exposure * per, lower / exposure * per, upper / exposure * per)
 
 
@@ -293,25 +295,49 @@ class Equivalence:
 
 
 def equivalence_test(values: ArrayLike, delta: float, *, level: float = 0.05) -> Equivalence:
-    """Whether a mean is within -delta to +delta: passing is positive evidence of no material effect.
+    """Whether a mean is within -delta to +delta: passing is positive evidence of no material effect."""
+    x = np.asarray(values, dtype=np.float64)
+    x = x[np.isfinite(x)]
+    if not delta > 0 or len(x) < 2:
+        raise MeasureError("values: two or more, against a positive delta.")
+    return equivalence(float(x.mean()), float(x.std(ddof=1) / np.sqrt(len(x))), len(x) - 1, delta, level=level)
+
+
+def equivalence(estimate: float, error: float, freedom: int, delta: float, *, level: float = 0.05) -> Equivalence:
+    """Two one-sided t-tests of an estimate with a standard error against -delta and +delta.
+
+    Parameters
+    ----------
+    freedom : int
+        Degrees of freedom of the standard error.
 
     References
     ----------
     Schuirmann (1987), Journal of Pharmacokinetics and Biopharmaceutics 15(6): 657-680.
     """
-    from scipy.stats import ttest_1samp
+    from scipy.special import stdtr
 
-    x = np.asarray(values, dtype=np.float64)
-    x = x[np.isfinite(x)]
-    if not delta > 0 or len(x) < 2:
-        raise MeasureError("values: two or more, against a positive delta.")
-    if x.std() == 0:
-        p = 0.0 if abs(x[0]) < delta else 1.0
+    if error == 0:
+        p = 0.0 if abs(estimate) < delta else 1.0
     else:
-        above = ttest_1samp(x, -delta, alternative="greater").pvalue
-        below = ttest_1samp(x, delta, alternative="less").pvalue
-        p = float(max(above, below))
+        p = float(max(stdtr(freedom, -(estimate + delta) / error), stdtr(freedom, (estimate - delta) / error)))
     return Equivalence(p, p <= level)
+
+
+def holm(p_values: ArrayLike) -> FloatArray:
+    """P-values adjusted for their number by Holm's step-down rule, in the order given; NaN stays NaN and counts not.
+
+    References
+    ----------
+    Holm (1979), Scandinavian Journal of Statistics 6(2): 65-70.
+    """
+    p = np.asarray(p_values, dtype=np.float64)
+    adjusted = np.full(p.shape, np.nan)
+    known = np.flatnonzero(np.isfinite(p))
+    order = known[np.argsort(p[known], kind="stable")]
+    steps = p[order] * (len(order) - np.arange(len(order)))
+    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    return adjusted
 
 
 def _check_counts(successes: int, trials: int) -> None:

@@ -16,7 +16,7 @@ from foedus.record.cache import load_record
 from foedus.record.models import Record
 
 FOLDER = Path(package.__file__).parent
-SOURCES = [*FOLDER.glob("*.py"), FOLDER.parent / "templates" / "profile.html.j2"]
+SOURCES = [*FOLDER.rglob("*.py"), FOLDER.parent / "templates" / "profile.html.j2"]
 LOADED = ("vassal", "puppet", "satellite", "regime", "aggress", "empire", "free alliance", "client state", "domination")
 
 

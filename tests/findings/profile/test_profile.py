@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -58,10 +59,50 @@ def test_the_record_alone_fills_basing_exclusivity_exit_offices_and_use(report: 
 
 
 def test_every_value_of_a_placebo_test_comes_with_the_smallest_p(report: dict[str, Any]) -> None:
-    (test,) = of(report, "basing_asymmetry")["tests"]
+    test = of(report, "basing_asymmetry")["tests"][0]
+    assert test["test"] == "placebo patrons"
     assert test["outside_states"] >= 19
     assert test["p"] >= test["smallest_p"] > 0
     assert test["p_among_members"] >= test["smallest_p_among_members"] > 0
+
+
+def test_every_test_has_the_keys_of_the_table_and_is_adjusted_for_the_others(report: dict[str, Any]) -> None:
+    keys = {"test", "tested", "estimate", "lower", "upper", "p", "smallest_p", "p_holm", "reading", "reason"}
+    for row in report["dimensions"]:
+        for test in row["tests"]:
+            assert set(test) >= keys
+            assert (test["p"] is None) == (test["p_holm"] is None)
+            assert test["p"] is None or test["p_holm"] >= test["p"]
+    names = [test["test"] for test in of(report, "basing_asymmetry")["tests"]]
+    assert names == ["placebo patrons", "difference across alliances", "equivalence with peers"]
+
+
+def test_the_specification_curve_holds_the_reported_value_once_and_the_share_above(report: dict[str, Any]) -> None:
+    for row in report["dimensions"]:
+        curve = row["specifications"]
+        if row["value"] is None:
+            assert curve is None
+            continue
+        values = [item["value"] for item in curve["values"]]
+        assert values == sorted(values)
+        assert [item["value"] for item in curve["values"] if item["is_reported"]] == [pytest.approx(row["value"])]
+        if curve["threshold"] is not None:
+            above = sum(value > curve["threshold"] for value in values) / len(values)
+            assert curve["share_above"] == pytest.approx(above)
+    assert any(
+        item["choices"]["members"] == "without days of suspension"
+        for item in of(report, "exit")["specifications"]["values"]
+    )
+
+
+def test_a_profile_on_the_record_alone_loads_no_statistics(tmp_path: Path) -> None:
+    code = (
+        "import sys; from foedus.findings.profile import profile; from foedus.record.cache import load_record; "
+        "profile(load_record(), 'SEATO', patron='USA', compare=['CENTO:USA'], only_record=True); "
+        "print([name for name in ('scipy.stats', 'pyfixest', 'pandas', 'polars') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
 
 
 def test_a_second_run_gives_the_same_bytes(record: Record, report: dict[str, Any]) -> None:

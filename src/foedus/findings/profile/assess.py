@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,10 @@ from foedus.record.models import Pact, Record
 from foedus.record.names import find_pact, find_state
 
 if TYPE_CHECKING:
-    from foedus.findings.profile.comparing import Comparison, Measure, PlaceboRank
+    from foedus.findings.profile.comparing import Comparison, Measure
     from foedus.findings.profile.datasets import Datasets
     from foedus.findings.profile.estimate import Estimate
+    from foedus.findings.profile.inference.evidence import Evidence
     from foedus.findings.profile.reading import Reading
     from foedus.findings.profile.scene import Scene, World
 
@@ -160,6 +162,8 @@ class Subject:
 
     def _row(self, dimension: Dimension, measure: Measure) -> dict[str, Any]:
         from foedus.findings.profile.comparing import Comparison, PlaceboRank, compare_at_ages, rank_placebos
+        from foedus.findings.profile.inference.specifications import specifications
+        from foedus.findings.profile.inference.table import read_all, settle
         from foedus.findings.profile.reading import read
 
         found = measure(self.scene, self.patron)
@@ -173,13 +177,26 @@ class Subject:
                 cumulative=dimension.name in CUMULATIVE,
             )  # fmt: skip
         reading = read(dimension, self.fixed.thresholds, found, test, compared)
-        return self._as_json(dimension, found, test, compared, reading)
+        tests = read_all(self.evidence.rows(dimension, found, test, compared)) if found.value is not None else []
+        row = self._as_json(dimension, found, compared, settle(reading, tests), tests)
+        row["specifications"] = (
+            specifications(dimension, self.scene, self.patron, measure, self.data, found, test, compared)
+            if found.value is not None else None
+        )  # fmt: skip
+        return row
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the tests of all dimensions share."""
+        from foedus.findings.profile.inference.evidence import Evidence
+
+        return Evidence(self.world, self.scene, self.patron, self.data, self.fixed, self._outside())
 
     def _outside(self) -> list[str]:
         return self.world.outsiders(self.scene.ever | {self.patron}, self.fixed.defaults.outside_states)
 
     def _as_json(
-        self, dimension: Dimension, found: Estimate, test: PlaceboRank, compared: Comparison, reading: Reading
+        self, dimension: Dimension, found: Estimate, compared: Comparison, reading: Reading, tests: list[dict[str, Any]]
     ) -> dict[str, Any]:
         name = self.world.name
         gaps = found.missing or (
@@ -202,12 +219,7 @@ class Subject:
                 "own_mean": compared.own_mean, "peer_mean": compared.peer_mean, "difference": compared.difference,
                 "p": compared.p, "smallest_p": compared.smallest,
             },
-            "tests": [] if test.p is None else [{
-                "test": "placebo patrons", "p": test.p, "smallest_p": test.smallest,
-                "members": test.members, "outside_states": test.outside,
-                "p_among_members": test.p_members, "smallest_p_among_members": test.smallest_members,
-                "placebos": dict(test.values),
-            }],
+            "tests": tests,
             "series": {str(year): value for year, value in found.series.items()},
             "by_member": [
                 {"state": state, "name": name(state), "value": value} for state, value in found.cells.items()

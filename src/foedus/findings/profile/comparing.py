@@ -38,6 +38,7 @@ class Comparison:
     difference: float | None = None
     p: float | None = None
     smallest: float | None = None
+    gaps: tuple[float, ...] = ()
 
 
 def rank_placebos(
@@ -89,7 +90,7 @@ def compare_at_ages(
     at_least = sum(gap <= 0 for gap in gaps)
     return Comparison(
         own, others, round(float(np.mean(list(own.values()))), 9), round(float(np.mean(means)), 9),
-        round(float(np.mean(gaps)), 9), round((1 + at_least) / (len(gaps) + 1), 9), round(smallest, 9),
+        round(float(np.mean(gaps)), 9), round((1 + at_least) / (len(gaps) + 1), 9), round(smallest, 9), tuple(gaps),
     )  # fmt: skip
 
 

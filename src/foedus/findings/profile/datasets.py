@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from foedus.core.dates import day as on_day
 from foedus.core.errors import MissingError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from foedus.panels import Inputs
 
+Similarity = Literal["kappa", "s", "pi"]
 Flows = dict[int, dict[int, float]]  # by year and partner
 Dispute = dict[int, tuple[int, bool, int, int]]  # by participant: side, there from the start, first and last year
 
@@ -35,6 +36,7 @@ class Datasets:
         self._only_record = only_record
         self._frames: dict[str, Any] = {}
         self._flows: dict[int, Flows] = {}
+        self._closeness: dict[tuple[int, str], tuple[list[int], Any]] = {}
         self.used: set[str] = set()
 
     @cached_property
@@ -137,6 +139,21 @@ class Datasets:
             votes[state, call] = own["vote"].to_numpy()
             found[int(str(session)) + 1945] = (codes.tolist(), votes)
         return found
+
+    def closeness(self, year: int, measure: Similarity) -> tuple[list[int], Any]:
+        """Codes and similarity of the votes of every pair in the session of a year; NaN where too few joint votes."""
+        if (year, measure) not in self._closeness:
+            import numpy as np
+
+            from foedus.measures.similarity import VOTE_LEVELS, cohen_kappa, s_score, scott_pi
+            from foedus.measures.votes import MIN_JOINT, vote_tables
+
+            codes, cast = (self.votes or {})[year]
+            tables = vote_tables(cast)
+            score = {"kappa": cohen_kappa, "s": s_score, "pi": scott_pi}[measure]
+            found = score(tables.reshape(3, 3, -1), VOTE_LEVELS, distance="squared").reshape(tables.shape[2:])
+            self._closeness[year, measure] = (codes, np.where(tables.sum(axis=(0, 1)) >= MIN_JOINT, found, np.nan))
+        return self._closeness[year, measure]
 
 
 def _flows(frame: pl.DataFrame, code: int) -> Flows:

@@ -26,6 +26,13 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effect_rate: float
     window_months: int
     interval: float
+    matches: int
+    caliper: float
+    balance: float
+    pretrend_level: float
+    pretrend_power: float
+    draws: int
+    bootstrap: int
 
 
 class Defaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +57,8 @@ class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts_against: str = msgspec.field(name="against")
     datasets: tuple[str, ...] = ()
     threshold: float = 0.0
+    tests: tuple[Literal["gravity", "movers"], ...] = ()
+    outcomes: dict[str, str | None] = {}
 
 
 class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -106,8 +106,6 @@ def _control(scene: Scene, patron: str, rest: list[str], events: list[Fact], mon
 
 def survival(scene: Scene, patron: str) -> dict[str, float]:
     """Kaplan-Meier share of members not yet out after 5, 10, 20 and 30 years; the end of the window censors."""
-    from scipy.stats import CensoredData, ecdf
-
     ended: list[float] = []
     running: list[float] = []
     last = min(date(scene.last, 12, 31), scene.world.today)
@@ -120,9 +118,14 @@ def survival(scene: Scene, patron: str) -> dict[str, float]:
         (ended if is_exit and spell.last_day and spell.last_day <= last else running).append(length)
     if not ended and not running:
         return {}
-    curve = ecdf(CensoredData(uncensored=ended, right=running)).sf
-    longest = max([*ended, *running])
-    return {str(year): round(float(curve.evaluate(year)), 9) for year in (5, 10, 20, 30) if year <= longest}
+    lengths = [*ended, *running]
+    shares = {}
+    for year in (year for year in (5, 10, 20, 30) if year <= max(lengths)):
+        kept = 1.0
+        for time in sorted({length for length in ended if length <= year}):
+            kept *= 1 - ended.count(time) / sum(length >= time for length in lengths)
+        shares[str(year)] = round(kept, 9)
+    return shares
 
 
 def offices(scene: Scene, patron: str) -> Estimate:

@@ -70,6 +70,7 @@ def _dimension(row: dict[str, Any], report: dict[str, Any]) -> list[str]:
     if ages := showing.ages_of(row):
         lines += [f"| age | {' | '.join(ages)} |", f"| --- |{' --- |' * len(ages)}"]
         lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in showing.comparison_rows(row)] + [""]
+    lines += [*_tests(row), *_curve(row)]
     if row["facts"]:
         facts = [
             f"- {report['sources'][key]['date']} {report['sources'][key]['says']} (`{key}`)"
@@ -78,6 +79,23 @@ def _dimension(row: dict[str, Any], report: dict[str, Any]) -> list[str]:
         ]
         lines += [f"Facts used ({len(facts)}):", "", *facts, ""]
     return lines
+
+
+def _tests(row: dict[str, Any]) -> list[str]:
+    if not row["tests"]:
+        return []
+    head = showing.TEST_HEAD
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines += [f"| {' | '.join(cells)} |" for cells in showing.test_rows(row)]
+    notes = showing.design_notes(row)
+    return [*lines, "", showing.TESTS, "", *(f"- {note}" for note in notes), *([""] if notes else [])]
+
+
+def _curve(row: dict[str, Any]) -> list[str]:
+    if not row["specifications"]:
+        return []
+    lines = [showing.curve_text(row), "", "| value | choices |", "| --- | --- |"]
+    return [*lines, *(f"| {value} | {choices} |" for value, choices in showing.curve_rows(row)), ""]
 
 
 def _falsified(report: dict[str, Any]) -> list[str]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.findings.profile.datasets import Datasets, Dispute
+from foedus.findings.profile.datasets import Datasets, Dispute, Similarity
 from foedus.findings.profile.estimate import Estimate, number
 from foedus.findings.profile.of_record import grid_of
 from foedus.findings.profile.scene import Scene
 from foedus.measures.arrays import FloatArray
 from foedus.measures.patronage import alignment, jeffreys, power
-from foedus.measures.similarity import VOTE_LEVELS, cohen_kappa
-from foedus.measures.votes import MIN_JOINT, vote_tables
 
 
 def concentration(scene: Scene, patron: str, bounds: tuple[float, float], data: Datasets) -> Estimate:
@@ -173,11 +171,10 @@ def votes(scene: Scene, patron: str, data: Datasets) -> Estimate:
         if not np.isfinite(closeness.hub_contrast):
             continue
         series[year] = round(closeness.hub_contrast, 9)
-        for i, member in enumerate(members, 1):
-            per_member.setdefault(member, []).append(float(table[0, i]))
-            kept = np.delete(np.delete(table, i, 0), i, 1)
-            if len(kept) > 2:
-                without.setdefault(member, []).append(alignment(kept, 0).hub_contrast)
+        for member, closeness_to, contrast in zip(members, table[0, 1:], without_each(table), strict=True):
+            per_member.setdefault(member, []).append(float(closeness_to))
+            if len(members) > 2:
+                without.setdefault(member, []).append(float(contrast))
     found = Estimate(lower=-2.0, upper=2.0)
     if not series or not pairs:
         found.remarks.append("No session of the window has enough joint votes.")
@@ -193,19 +190,27 @@ def votes(scene: Scene, patron: str, data: Datasets) -> Estimate:
     return found
 
 
-def similarity(data: Datasets, year: int, codes: tuple[int, ...]) -> FloatArray:
-    """Kappa (squared distances) of some states in the session of a year; NaN where too few joint votes."""
-    sessions = data.votes or {}
-    listed, cast = sessions[year]
+def without_each(table: FloatArray) -> FloatArray:
+    """Hub contrast of the first state with each of the others left out in turn, from sums; NaN where it is unknown."""
+    known = np.isfinite(table)
+    values = np.where(known, table, 0.0)
+    rest, seen = values[1:, 1:], known[1:, 1:]
+    pairs = (rest.sum() - np.trace(rest)) / 2 - (rest.sum(axis=1) - np.diag(rest))
+    n_pairs = (seen.sum() - np.trace(seen)) / 2 - (seen.sum(axis=1) - np.diag(seen))
+    near, n_near = values[0, 1:].sum() - values[0, 1:], known[0, 1:].sum() - known[0, 1:]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(near / n_near - pairs / n_pairs)
+
+
+def similarity(data: Datasets, year: int, codes: tuple[int, ...], measure: Similarity = "kappa") -> FloatArray:
+    """Closeness (squared distances) of some states in the session of a year; NaN where too few joint votes."""
+    listed, table = data.closeness(year, measure)
     place = {code: i for i, code in enumerate(listed)}
-    rows = np.full((len(codes), cast.shape[1]), np.nan)
-    for i, code in enumerate(codes):
-        if code in place:
-            rows[i] = cast[place[code]]
-    tables = vote_tables(rows)
-    n = len(codes)
-    score = cohen_kappa(tables.reshape(3, 3, -1), VOTE_LEVELS, distance="squared").reshape(n, n)
-    return np.where(tables.sum(axis=(0, 1)) >= MIN_JOINT, score, np.nan)
+    known = [i for i, code in enumerate(codes) if code in place]
+    rows = [place[codes[i]] for i in known]
+    found = np.full((len(codes), len(codes)), np.nan)
+    found[np.ix_(known, known)] = table[np.ix_(rows, rows)]
+    return found
 
 
 def _say_coverage(scene: Scene, found: Estimate) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.findings.profile import charts, showing
+from foedus.findings.profile.inference import curve
 from foedus.findings.templates import link, template
 from foedus.findings.wording import cite
 from foedus.record.models import Record
@@ -13,10 +14,11 @@ from foedus.record.models import Record
 def render(report: dict[str, Any], record: Record) -> str:
     """The page; without the drawing libraries it has its tables and no charts."""
     drawn = {row["name"]: charts.dimension(row, report["patron_name"]) for row in report["dimensions"]}
+    curves = {row["name"]: curve.draw(row) for row in report["dimensions"]}
     keys = sorted({s["source"] for fact in report["sources"].values() for s in fact["sources"]})
     return str(
         template("profile.html.j2").render(
-            report=report, drawn=drawn, timeline=charts.timeline(report), can_draw=charts.can_draw(), show=showing,
-            keys=keys, sources=record.sources, cite=cite, link=link,
+            report=report, drawn=drawn, curves=curves, timeline=charts.timeline(report), can_draw=charts.can_draw(),
+            show=showing, keys=keys, sources=record.sources, cite=cite, link=link,
         )
     )  # fmt: skip

@@ -18,6 +18,7 @@ class Reading:
 
     side: Side
     reason: str
+    is_open: bool = False  # whether tests may settle what levels leave open
 
 
 def read(dimension: Dimension, limits: Thresholds, found: Estimate, test: PlaceboRank, compared: Comparison) -> Reading:
@@ -41,13 +42,13 @@ def _ranked(
     high = found.upper if found.upper is not None else found.value
     mark, margin = dimension.threshold, getattr(limits, dimension.effect)
     if high <= mark:
-        return Reading("against", f"The upper bound, {high:.3f}, is not above {mark:g}.")
+        return Reading("against", f"The upper bound, {high:.3f}, is not above {mark:g}.", is_open=True)
     if high - low > limits.width * (dimension.range[1] - dimension.range[0]):
         return Reading("undetermined", f"The bounds, {low:.3f} to {high:.3f}, are too wide.")
     # a value within wide bounds is not shown to be the same as anything
     if compared.difference is not None and abs(compared.difference) <= margin and high - low <= 2 * margin:
         text = f"Peers of the same age have the same value within {margin:g}: nothing sets this alliance apart"
-        return Reading("against", f"{text}; silent on alliances in general.")
+        return Reading("against", f"{text}; silent on alliances in general.", is_open=True)
     short = []
     if low <= mark:
         short.append(f"the lower bound, {low:.3f}, is not above {mark:g}")
@@ -60,8 +61,8 @@ def _ranked(
     elif compared.difference <= margin:
         short.append("it is not above its peers of the same age")
     if short:
-        return Reading("undetermined", f"Not enough for either side: {'; '.join(short)}.")
-    return Reading("for", "Bounds, placebo test and peers of the same age all lie on this side.")
+        return Reading("undetermined", f"Not enough for either side: {'; '.join(short)}.", is_open=True)
+    return Reading("for", "Bounds, placebo test and peers of the same age all lie on this side.", is_open=True)
 
 
 def _exit(found: Estimate) -> Reading:

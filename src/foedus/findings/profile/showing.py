@@ -29,9 +29,9 @@ def span(low: float | None, high: float | None) -> str:
 
 def p_text(row: dict[str, Any]) -> str:
     """P with the smallest that was attainable."""
-    if not row["tests"]:
+    test = placebo_row(row)
+    if test is None:
         return "–"
-    test = row["tests"][0]
     return f"{figure(test['p'])} (smallest {figure(test['smallest_p'])})"
 
 
@@ -89,9 +89,9 @@ def comparison_text(row: dict[str, Any]) -> str:
 
 def rank_text(row: dict[str, Any]) -> str:
     """The placebo test in a sentence."""
-    if not row["tests"]:
+    test = placebo_row(row)
+    if test is None:
         return "No placebo test: the dimension is not defined for other candidates, or has no value."
-    test = row["tests"][0]
     text = f"Against {test['members']} other members and {test['outside_states']} outside states as candidates: "
     text += f"p = {figure(test['p'])}, the smallest attainable {figure(test['smallest_p'])}."
     if test["p_among_members"] is not None:
@@ -106,3 +106,88 @@ FALSIFICATION = (
     "Under each null the randomised p-values should be uniform. A small p of uniformity says that the test finds what "
     "is not there."
 )
+
+TESTS = (
+    "The level is read by its own rule: bounds, placebo patrons and peers. Any other test settles something only if "
+    "its design holds and its p, adjusted by Holm for all tests of the dimension, is at or below the level. The rest "
+    "is listed."
+)
+
+
+def placebo_row(row: dict[str, Any]) -> dict[str, Any] | None:
+    """The rank among placebo patrons, if there is one."""
+    return next((test for test in row["tests"] if test["test"] == "placebo patrons"), None)
+
+
+def test_rows(row: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The table of tests: name, what is tested, estimate, interval, p, smallest p, adjusted p, reading with reason."""
+    return [
+        (
+            test["test"],
+            test["tested"],
+            figure(test["estimate"]),
+            span(test["lower"], test["upper"]),
+            *(figure(test[name]) for name in ("p", "smallest_p", "p_holm")),
+            f"{test['reading']}: {test['reason']}",
+        )
+        for test in row["tests"]
+    ]
+
+
+TEST_HEAD = ("test", "what is tested", "estimate", "interval", "p", "smallest p", "adjusted p", "reading")
+
+
+def design_notes(row: dict[str, Any]) -> list[str]:
+    """Matches, balance and trends of the event studies, and what single exits show, in sentences."""
+    found = []
+    for test in row["tests"]:
+        name = f"{test['test']}, {test['tested']}"
+        if test.get("matches"):
+            pairs = "; ".join(f"{m['name']} {m['year']}: {', '.join(m['matches'])}" for m in test["matches"])
+            count = f"{test['changes']} of {test['changes_in_window']} have outcomes on both sides and a match"
+            found.append(f"{name}: {count}: {pairs}.")
+            gaps = "; ".join(
+                f"{b['covariate'].replace('_', ' ')} {figure(b['before'], 2)} to {figure(b['after'], 2)}"
+                for b in test["balance"]
+            )
+            found.append(f"{name}: standardised mean differences before and after matching: {gaps}.")
+            path = ", ".join(f"{event}: {figure(value)}" for event, value in test["path"].items())
+            found.append(
+                f"{name}: trend before, p = {figure(test['pretrend_p'])}, power {figure(test['pretrend_power'], 2)}"
+                + (f"; by year from the event {path}." if path else ".")
+            )
+        for item in test.get("exits", ()):
+            found.append(
+                f"{test['test']}: {item['name']} {item['year']}, {test['tested']}: mean gap {figure(item['effect'])}, "
+                f"p = {figure(item['p'])}, smallest {figure(item['smallest_p'])}."
+            )
+    return found
+
+
+def curve_text(row: dict[str, Any]) -> str:
+    """The specification curve in a sentence or two."""
+    found = row["specifications"]
+    if not found or not found["values"]:
+        return ""
+    low, high = found["values"][0]["value"], found["values"][-1]["value"]
+    text = f"{found['count']} specifications: {span(low, high)}, median {figure(found['median'])}"
+    if found["share_above"] is not None:
+        text += f"; {found['share_above']:.0%} are above {found['threshold']:g}"
+    sets = "; ".join(
+        f"{item['set']} ({item['placebos']}) p = {figure(item['p'])}, smallest {figure(item['smallest_p'])}"
+        for item in found["placebo_sets"]
+    )
+    ages = "; ".join(f"{item['age']}: {figure(item['difference'])}" for item in found["ages"])
+    text += f". Placebo sets: {sets}" if sets else ""
+    return f"{text}. Difference from peers by age: {ages}." if ages else f"{text}."
+
+
+def curve_rows(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each specification: value, and the choices it rests on."""
+    return [
+        (
+            figure(item["value"]) + (" (reported)" if item["is_reported"] else ""),
+            "; ".join(f"{name.replace('_', ' ')}: {choice}" for name, choice in item["choices"].items()),
+        )
+        for item in (row["specifications"] or {"values": ()})["values"]
+    ]

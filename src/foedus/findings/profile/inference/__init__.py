@@ -1,0 +1,1 @@
+"""Tests of the profile: entry, exit, movement, gravity, equivalence, and every defensible specification."""
