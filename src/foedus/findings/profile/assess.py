@@ -91,13 +91,13 @@ def require_extra() -> None:
 
 def measures(fixed: Declaration, data: Datasets) -> Mapping[str, Measure]:
     """What computes each dimension for a scene and a candidate."""
-    from foedus.findings.profile import events, of_datasets, of_record
+    from foedus.findings.profile import channels, events, of_datasets, of_record
 
     ranges = {dimension.name: dimension.range for dimension in fixed.dimensions}
     months = fixed.thresholds.window_months
     return {
         "power": lambda scene, state: of_datasets.concentration(scene, state, ranges["power"], data),
-        "hub_dependence": lambda scene, state: of_datasets.hub(scene, state, ranges["hub_dependence"], data),
+        "hub_dependence": lambda scene, state: channels.hub(scene, state, ranges["hub_dependence"], data),
         "basing_asymmetry": lambda scene, state: of_record.basing(scene, state, ranges["basing_asymmetry"]),
         "exclusivity": lambda scene, state: of_record.exclusive(scene, state, ranges["exclusivity"]),
         "participation_response": lambda scene, state: of_datasets.participation(scene, state, data),
@@ -160,9 +160,10 @@ class Subject:
 
     def _row(self, dimension: Dimension, measure: Measure) -> dict[str, Any]:
         from foedus.findings.profile.comparing import Comparison, PlaceboRank, compare_at_ages, rank_placebos
+        from foedus.findings.profile.detail import in_detail
         from foedus.findings.profile.reading import read
 
-        found = measure(self.scene, self.patron)
+        found = in_detail(dimension.name, measure, self.scene, self.patron, self.data, self.fixed)
         test, compared = PlaceboRank(), Comparison()
         if found.value is not None:
             outside = self._outside() if dimension.name not in WITHOUT_OUTSIDE else []
@@ -173,14 +174,17 @@ class Subject:
                 cumulative=dimension.name in CUMULATIVE,
             )  # fmt: skip
         reading = read(dimension, self.fixed.thresholds, found, test, compared)
-        return self._as_json(dimension, found, test, compared, reading)
+        return self._as_json(dimension, found, test, compared, reading, measure)
 
     def _outside(self) -> list[str]:
         return self.world.outsiders(self.scene.ever | {self.patron}, self.fixed.defaults.outside_states)
 
     def _as_json(
-        self, dimension: Dimension, found: Estimate, test: PlaceboRank, compared: Comparison, reading: Reading
-    ) -> dict[str, Any]:
+        self, dimension: Dimension, found: Estimate, test: PlaceboRank, compared: Comparison, reading: Reading,
+        measure: Measure,
+    ) -> dict[str, Any]:  # fmt: skip
+        from foedus.findings.profile.detail import without_flagged
+
         name = self.world.name
         gaps = found.missing or (
             [] if found.value is not None else [d for d in dimension.datasets if d not in self.data.used]
@@ -214,6 +218,7 @@ class Subject:
             ],
             "numbers": found.numbers, "remarks": found.remarks,
             "missing": [{"dataset": dataset, "command": f"foedus data get {dataset}"} for dataset in (*gaps, *further)],
+            "without_flagged": without_flagged(measure, self.scene, self.patron, found),
             "facts": found.facts,
         }  # fmt: skip
 

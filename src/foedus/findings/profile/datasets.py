@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.core.dates import day as on_day
 from foedus.core.errors import MissingError
+from foedus.findings.profile.flows import Flows
 from foedus.record.crosswalk import codes_on
 from foedus.record.models import Record
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from foedus.panels import Inputs
 
-Flows = dict[int, dict[int, float]]  # by year and partner
 Dispute = dict[int, tuple[int, bool, int, int]]  # by participant: side, there from the start, first and last year
 
 
@@ -34,7 +34,8 @@ class Datasets:
         self._given = inputs
         self._only_record = only_record
         self._frames: dict[str, Any] = {}
-        self._flows: dict[int, Flows] = {}
+        self._codes: dict[tuple[str, date], int | None] = {}
+        self._numbers: dict[tuple[str, str], dict[tuple[int, int], float] | None] = {}
         self.used: set[str] = set()
 
     @cached_property
@@ -73,27 +74,29 @@ class Datasets:
 
     def code(self, state: str, day: date) -> int | None:
         """The COW code of a state on a day."""
-        known = self.record.states.get(state)
-        codes = codes_on(known, "cow", on_day(day)) if known else ()
-        return codes[-1] if codes else None
+        if (state, day) not in self._codes:
+            known = self.record.states.get(state)
+            codes = codes_on(known, "cow", on_day(day)) if known else ()
+            self._codes[state, day] = codes[-1] if codes else None
+        return self._codes[state, day]
 
-    def flows(self, code: int) -> Flows | None:
-        """Trade of a state, imports and exports together, by year and partner; pairs without any flow are left out."""
+    @cached_property
+    def trade(self) -> Flows | None:
+        """Trade between states, year by year."""
         frame = self.frame("cow.trade-4.0")
-        if frame is None:
-            return None
-        if code not in self._flows:
-            self._flows[code] = _flows(frame, code)
-        return self._flows[code]
+        return None if frame is None else Flows(frame)
+
+    def numbers(self, dataset: str, column: str) -> dict[tuple[int, int], float] | None:
+        """A column of a state-year dataset by COW code and year, summed where a state has several rows."""
+        if (dataset, column) not in self._numbers:
+            frame = self.frame(dataset)
+            self._numbers[dataset, column] = None if frame is None else _by_state_year(frame, column)
+        return self._numbers[dataset, column]
 
     @cached_property
     def capability(self) -> dict[tuple[int, int], float] | None:
         """CINC by code and year."""
-        frame = self.frame("cow.nmc-7.0")
-        if frame is None:
-            return None
-        rows = frame.select("ccode", "year", "cinc").drop_nulls().iter_rows()
-        return {(code, year): value for code, year, value in rows}
+        return self.numbers("cow.nmc-7.0", "cinc")
 
     @cached_property
     def disputes(self) -> list[Dispute] | None:
@@ -139,15 +142,9 @@ class Datasets:
         return found
 
 
-def _flows(frame: pl.DataFrame, code: int) -> Flows:
-    """A pair of which one direction is unknown counts with the other, as the smallest that it can be."""
-    import polars as pl
-
-    found: Flows = {}
-    known = [pl.when(pl.col(name) >= 0).then(pl.col(name)) for name in ("flow1", "flow2")]
-    for own, other in (("ccode1", "ccode2"), ("ccode2", "ccode1")):
-        rows = frame.filter((pl.col(own) == code) & pl.any_horizontal(part.is_not_null() for part in known))
-        total = pl.sum_horizontal(known).alias("total")
-        for partner, year, value in rows.select(other, "year", total).iter_rows():
-            found.setdefault(year, {})[partner] = value
+def _by_state_year(frame: pl.DataFrame, column: str) -> dict[tuple[int, int], float]:
+    found: dict[tuple[int, int], float] = {}
+    for code, year, value in frame.select("ccode", "year", column).drop_nulls().iter_rows():
+        if value >= 0:  # a negative figure marks a missing one
+            found[code, year] = found.get((code, year), 0.0) + value
     return found
