@@ -174,17 +174,14 @@ class Subject:
                 cumulative=dimension.name in CUMULATIVE,
             )  # fmt: skip
         reading = read(dimension, self.fixed.thresholds, found, test, compared)
-        return self._as_json(dimension, found, test, compared, reading, measure)
+        return self._as_json(dimension, found, test, compared, reading)
 
     def _outside(self) -> list[str]:
         return self.world.outsiders(self.scene.ever | {self.patron}, self.fixed.defaults.outside_states)
 
     def _as_json(
-        self, dimension: Dimension, found: Estimate, test: PlaceboRank, compared: Comparison, reading: Reading,
-        measure: Measure,
-    ) -> dict[str, Any]:  # fmt: skip
-        from foedus.findings.profile.detail import without_flagged
-
+        self, dimension: Dimension, found: Estimate, test: PlaceboRank, compared: Comparison, reading: Reading
+    ) -> dict[str, Any]:
         name = self.world.name
         gaps = found.missing or (
             [] if found.value is not None else [d for d in dimension.datasets if d not in self.data.used]
@@ -194,6 +191,7 @@ class Subject:
             "name": dimension.name, "title": dimension.title, "question": dimension.question, "unit": dimension.unit,
             "value": found.value, "lower": found.lower, "upper": found.upper, "coverage": found.coverage,
             "leave_one_out": list(found.leave_one_out) if found.leave_one_out else None,
+            "without_flagged": found.without_flagged, "date_uncertainty": found.date_uncertainty,
             "reading": reading.side, "reason": reading.reason,
             "would_count_for": dimension.counts_for, "would_count_against": dimension.counts_against,
             "comparison": {
@@ -218,7 +216,6 @@ class Subject:
             ],
             "numbers": found.numbers, "remarks": found.remarks,
             "missing": [{"dataset": dataset, "command": f"foedus data get {dataset}"} for dataset in (*gaps, *further)],
-            "without_flagged": without_flagged(measure, self.scene, self.patron, found),
             "facts": found.facts,
         }  # fmt: skip
 

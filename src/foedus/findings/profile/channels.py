@@ -1,4 +1,4 @@
-"""Hub dependence, channel by channel: what share of a member's ties goes to the candidate, and to its best other option.
+"""Hub dependence, channel by channel: the share of a member's ties that goes to the candidate, and to its next best.
 
 A channel is a table of amounts from state to state in a year. Channels are never averaged.
 """
@@ -179,7 +179,8 @@ def _hosted(scene: Scene, patron: str, channel: Channel, data: Datasets) -> dict
     for year in scene.years:
         day = scene.on(year)
         for member in scene.present(year, day) if day else ():
-            count = persons.get((data.code(member, day), year)) if day else None
+            code = data.code(member, day) if day else None
+            count = persons.get((channel.stands_under.get(code, code), year)) if code else None
             if member != patron and count is not None:
                 by_year.setdefault(year, []).append(float(count))
     if not by_year:

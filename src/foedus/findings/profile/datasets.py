@@ -87,7 +87,7 @@ class Datasets:
         return None if frame is None else Flows(frame)
 
     def numbers(self, dataset: str, column: str) -> dict[tuple[int, int], float] | None:
-        """A column of a state-year dataset by COW code and year, summed where a state has several rows."""
+        """A column of a state-year dataset by COW code and year; a state whose rows differ has none."""
         if (dataset, column) not in self._numbers:
             frame = self.frame(dataset)
             self._numbers[dataset, column] = None if frame is None else _by_state_year(frame, column)
@@ -133,6 +133,11 @@ class Datasets:
 
         found = {}
         rows = frame.filter(pl.col("is_cast")).drop_nulls("ccode").select("session", "rcid", "ccode", "vote")
+        later = self._later_votes(int(str(rows["session"].max() or 0)))
+        if later is not None:
+            rows = pl.concat(
+                [rows.cast({"session": pl.Int64, "rcid": pl.Int64, "ccode": pl.Int64, "vote": pl.Int64}), later]
+            )
         for (session,), own in rows.sort("session", "rcid", "ccode").group_by("session", maintain_order=True):
             codes, state = np.unique(own["ccode"].to_numpy(), return_inverse=True)
             calls, call = np.unique(own["rcid"].to_numpy(), return_inverse=True)
@@ -141,10 +146,37 @@ class Datasets:
             found[int(str(session)) + 1945] = (codes.tolist(), votes)
         return found
 
+    def _later_votes(self, session: int) -> pl.DataFrame | None:
+        """Votes of the sessions after one, from the release that has them as words under ISO codes."""
+        words, calls = self.frame("un.votes-words-2019"), self.frame("un.roll-calls-2019")
+        if words is None or calls is None:
+            return None
+        import polars as pl
+
+        calls = calls.filter(pl.col("session") > session).select("rcid", "session")
+        rows = words.join(calls, on="rcid").drop_nulls()
+        known = {state.iso2: state.id for state in self.record.states.values() if state.iso2}
+        codes = {
+            (iso2, number): self.code(known[iso2], date(number + 1945, 12, 31))
+            for iso2, number in rows.select("country_code", "session").unique().iter_rows() if iso2 in known
+        }  # fmt: skip
+        keys = [
+            {"country_code": iso2, "session": number, "ccode": code} for (iso2, number), code in codes.items() if code
+        ]
+        if not keys:
+            return None
+        votes = rows.join(
+            pl.DataFrame(keys, schema_overrides={"session": rows.schema["session"]}), on=["country_code", "session"]
+        )
+        return votes.select(
+            pl.col("session", "rcid", "ccode").cast(pl.Int64),
+            pl.col("vote").replace_strict({"yes": 1, "abstain": 2, "no": 3}, return_dtype=pl.Int64),
+        )
+
 
 def _by_state_year(frame: pl.DataFrame, column: str) -> dict[tuple[int, int], float]:
     found: dict[tuple[int, int], float] = {}
     for code, year, value in frame.select("ccode", "year", column).drop_nulls().iter_rows():
-        if value >= 0:  # a negative figure marks a missing one
-            found[code, year] = found.get((code, year), 0.0) + value
-    return found
+        if value >= 0 and found.setdefault((code, year), value) != value:  # a negative figure marks a missing one
+            found[code, year] = float("nan")  # two rows that differ are no figure
+    return {key: value for key, value in found.items() if value == value}

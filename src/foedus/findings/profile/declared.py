@@ -55,7 +55,8 @@ class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A channel of hub dependence: the dataset that fills it and how, or what would.
 
-    `only_of` is the one state whose forces a dataset counts: no share of a total can be taken from it.
+    `stands_under` has the codes under which a dataset keeps other states; `only_of` is the one state whose forces it
+    counts, so that no share of a total can be taken from it.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flow: Literal["both", "imports", "exports"] | None = None
     column: str | None = None
     only_of: str | None = None
+    stands_under: dict[int, int] = {}
     lacks: str = ""
 
 

@@ -42,6 +42,7 @@ def concentration(scene: Scene, patron: str, bounds: tuple[float, float], data: 
     if last:
         figures = {
             "hhi": last[1].hhi,
+            "hhi_normalised": last[1].hhi_normalised,
             "effective_number": last[1].effective_number,
             "ratio_to_second": last[1].ratio_to_second,
         }

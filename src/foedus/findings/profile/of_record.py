@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from foedus.findings.profile.estimate import Estimate, Grid, empty_grid
 from foedus.findings.profile.scene import Facility, Scene, Span, days_of, overlap
+from foedus.measures.arrays import FloatArray
 from foedus.measures.patronage import basing_asymmetry, exclusivity
 
 
@@ -98,18 +101,9 @@ def exclusive(scene: Scene, patron: str, bounds: tuple[float, float]) -> Estimat
         day = scene.on(year)
         if day is None:
             continue
-        present = scene.present(year, day)
-        partners = scene.world.partners(day)
-        own = partners.get(patron, set()) | {patron}
-        guests = [
-            item for item in scene.world.standing(day)
-            if item.operator not in own and item.operator not in present and item.is_agreed
-        ]  # fmt: skip
-        hosts = {item.host for item in guests}
-        visited |= {fact for item in guests if item.host in present for fact in item.facts}
-        there = [member for member in rest if member in present]
-        apart = [partners.get(member, set()) - set(present) - own for member in there]
-        scores = exclusivity([len(k) for k in apart], [float(member in hosts) for member in there])
+        year_scores = scores_on(scene, day, patron, scene.world.partners(day))
+        there, apart, scores = year_scores.members, year_scores.apart, year_scores.scores
+        visited |= {fact for item in year_scores.guests if item.host in there for fact in item.facts}
         for member, k, score in zip(there, apart, scores, strict=True):
             i = rest.index(member)
             grid.eligible[i, j], grid.values[i, j] = True, score
@@ -124,6 +118,31 @@ def exclusive(scene: Scene, patron: str, bounds: tuple[float, float]) -> Estimat
     found.facts = sorted({*_alliance_facts(scene, allies), *visited})
     found.remarks.append("Allies are those of the record's own pacts; one that the record lacks counts as none.")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class DayScores:
+    """Exclusivity on one day: members, their allies apart from the candidate, scores, and outsiders' facilities."""
+
+    members: list[str]
+    apart: list[set[str]]
+    scores: FloatArray
+    guests: list[Facility]
+
+
+def scores_on(scene: Scene, day: date, patron: str, partners: Mapping[str, set[str]]) -> DayScores:
+    """Exclusivity of each member on a day, given who is obliged to whom."""
+    present = scene.present(day.year, day)
+    own = partners.get(patron, set()) | {patron}
+    guests = [
+        item for item in scene.world.standing(day)
+        if item.operator not in own and item.operator not in present and item.is_agreed
+    ]  # fmt: skip
+    hosts = {item.host for item in guests}
+    there = [member for member in present if member != patron]
+    apart = [partners.get(member, set()) - set(present) - own for member in there]
+    scores = exclusivity([len(k) for k in apart], [float(member in hosts) for member in there])
+    return DayScores(there, apart, scores, guests)
 
 
 def _by_member(scene: Scene, allies: Counter[str]) -> dict[str, list[str]]:

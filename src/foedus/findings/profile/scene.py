@@ -81,14 +81,15 @@ class World:
         return self._spells[pact]
 
     @cached_property
-    def _obliging(self) -> list[str]:
+    def obliging(self) -> list[str]:
+        """The pacts that oblige to defence or consultation."""
         return [pact.id for pact in self.record.pacts.values() if OBLIGES & set(pact.pledges)]
 
     def partners(self, day: date) -> dict[str, set[str]]:
         """The states that each state has a defence or consultation obligation with on a day."""
         if day not in self._partners:
             found: dict[str, set[str]] = defaultdict(set)
-            for pact in self._obliging:
+            for pact in self.obliging:
                 own = {s.state for s in self.spells(pact) if s.status == "member" and s.is_on(day)}
                 for state in own:
                     found[state] |= own - {state}
@@ -145,7 +146,7 @@ class World:
     def outsiders(self, without: frozenset[str], number: int) -> list[str]:
         """The states with most obligations and facilities abroad that do not belong: placebo patrons."""
         weight: Counter[str] = Counter(item.operator for item in self.facilities)
-        for pact in self._obliging:
+        for pact in self.obliging:
             weight.update({spell.state for spell in self.spells(pact) if spell.status == "member"})
         wanted = [state for state in weight if state not in without and self._is_state(state)]
         return sorted(wanted, key=lambda state: (-weight[state], state))[:number]
