@@ -132,6 +132,9 @@ class Subject:
 
     def report(self, left: list[str]) -> dict[str, Any]:
         """The profile as JSON."""
+        from foedus.findings.profile import mapping
+        from foedus.findings.profile.governance import statements
+
         scene, name = self.scene, self.world.name
         if self.patron not in scene.members:
             scene.notes.append(f"{name(self.patron)} is no member in these years; it is measured as an outside state.")
@@ -143,6 +146,8 @@ class Subject:
             scene.notes.append("Parties of the treaty that the organization rests on count as members.")
         computed = measures(self.fixed, self.data)
         rows = [self._row(dimension, computed[dimension.name]) for dimension in self.fixed.dimensions]
+        sites = mapping.sites(scene, self.patron)
+        drawn = mapping.draw(scene, self.patron, sites, self.data)
         return {
             "foedus": CODE_VERSION,
             "record": f"{self.world.record.version} ({self.world.record.day})",
@@ -154,8 +159,11 @@ class Subject:
             "members": _timeline(scene),
             "dimensions": rows,
             "departures": left,
+            "statements": statements(scene),
+            "map": sites | drawn,
             "inputs": self.data.fingerprints() if self.data.used else [],
-            "sources": self._sources(rows),
+            "sources": self._sources([*(row["facts"] for row in rows), [s["fact"] for s in statements(scene)],
+                                      *(place["facts"] for place in sites["facilities"])]),
         }  # fmt: skip
 
     def _row(self, dimension: Dimension, measure: Measure) -> dict[str, Any]:
@@ -219,12 +227,12 @@ class Subject:
             "facts": found.facts,
         }  # fmt: skip
 
-    def _sources(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        """What each fact says and where, for every fact that a row names."""
+    def _sources(self, named: list[list[str]]) -> dict[str, Any]:
+        """What each fact says and where, for every fact that the report names."""
         from foedus.findings.check import evidence
         from foedus.record.facts import all_facts
 
-        wanted = {key for row in rows for key in row["facts"]}
+        wanted = {key for facts in named for key in facts}
         return {fact.id: evidence(fact) | {"event": fact.event, "state": fact.state or fact.operator}
                 for fact in sorted(all_facts(self.world.record), key=lambda f: f.id) if fact.id in wanted}  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.core.dates import day as on_day
@@ -55,6 +56,17 @@ class Datasets:
             except (MissingError, ModuleNotFoundError):
                 self._frames[dataset] = None
         found: pl.DataFrame | None = self._frames[dataset]
+        return found
+
+    def path(self, dataset: str) -> Path | None:
+        """The file of a dataset that is read in another way than as a table; None where it is not here."""
+        if self._only_record:
+            return None
+        try:
+            found = self._inputs.path(dataset)
+        except (MissingError, ModuleNotFoundError):
+            return None
+        self.used.add(dataset)
         return found
 
     def fingerprints(self) -> list[dict[str, Any]]:
