@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from foedus import sources
 from foedus.core.dates import day as on_day
 from foedus.core.errors import MissingError
 from foedus.findings.profile.flows import Flows
@@ -51,6 +52,8 @@ class Datasets:
             return None
         if dataset not in self._frames:
             try:
+                if self._given is None:  # the engine of the panels is not loaded for what is not here
+                    sources.resolve(dataset)
                 self._frames[dataset] = self._inputs.read(dataset)
                 self.used.add(dataset)
             except (MissingError, ModuleNotFoundError):

@@ -39,7 +39,7 @@ def in_detail(
     if dimension == "institutional_control":
         governance.add_rules(scene, patron, found)
     if dimension == "exit":
-        governance.add_consequences(scene, patron, found)
+        governance.add_consequences(scene, patron, found, fixed.thresholds.window_months)
     if dimension == "use":
         governance.add_requests(scene, found)
     if dimension in RANGES and found.value is not None:

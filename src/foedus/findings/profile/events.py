@@ -15,6 +15,7 @@ from foedus.record.models import Fact, Office
 from foedus.record.vocabulary import BASE_ENDS
 
 _FREEZES = ("suspended",)
+OPEN_COSTS = "Aid, loans, trade and energy after an exit are not in the record: the share with costs has wide bounds."
 _ATTEMPTS = ("notice", "notice_withdrawn")
 
 
@@ -57,7 +58,7 @@ def exits(scene: Scene, patron: str, months: int) -> Estimate:
     found.series = {year: float(counts[year]) for year in scene.years}
     found.facts = [f.id for f in by_date([*everyone, *tried])] + [f.id for _, ends in followed for f in ends]
     found.remarks.append(
-        "Aid, loans, trade and energy after an exit are not in the record: the share with costs has wide bounds."
+        OPEN_COSTS
         if everyone else "No exit is on record: satisfaction and deterrence look the same."
     )  # fmt: skip
     return found

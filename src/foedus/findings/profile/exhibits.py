@@ -43,7 +43,8 @@ def exhibits(row: dict[str, Any]) -> list[Exhibit]:
 def ranges(row: dict[str, Any]) -> list[tuple[str, str]]:
     """The value without suspended members, and over draws of the record's dates, as name and text."""
     found = []
-    if narrowed := row["without_flagged"]:
+    narrowed = row["without_flagged"]
+    if narrowed and narrowed["value"] is not None:
         bounds = span(narrowed["lower"], narrowed["upper"])
         found.append((
             "Without suspended members", f"{figure(narrowed['value'])}, bounds {bounds}, without "
@@ -64,8 +65,8 @@ def _years(row: dict[str, Any]) -> str:
 
 def _channels(rows: list[dict[str, Any]]) -> Exhibit:
     """Channels with figures by column; below, what is known of the rest and what would fill it."""
-    head = ("channel", "with the candidate", "best outside", "best other", "mean H", "by population", "median",
-            "least to largest", "share above 0", "by population", "asymmetry", "coverage", "years")  # fmt: skip
+    head = ("channel", "with the candidate", "best outside", "best other", "mean H", "H by population",
+            "median H", "least to largest", "share above 0", "that by population", "asymmetry", "coverage", "years")  # fmt: skip
     known = [row for row in rows if row["value"] is not None]
     cells = [
         (row["title"], *(figure(row[key]) for key in ("share_with_candidate", "best_outside", "best_other", "value",
@@ -163,12 +164,18 @@ def _delay(days: list[int] | None) -> str:
 def _consequences(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
         (row["date"], row["state"] or "–", row["by"], _plain(row["kind"]), row["note"] or "–",
-         "after an exit, freeze or notice" if row["after"] else "control: had not left")
+         _compared(row))
         for row in rows
     ]  # fmt: skip
     head = ("date", "toward", "by", "what", "note", "compared as")
     note = "What is not written nobody looked for: it is unknown, not absent. No line says why a state acted."
     return Exhibit("What followed exits, and the same toward members that stayed", head, cells, note)
+
+
+def _compared(row: dict[str, Any]) -> str:
+    if not row["after"]:
+        return "control: had not left"
+    return "after an exit, freeze or notice" if row["is_in_time"] else "later: not counted"
 
 
 def _plain(word: Any) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from foedus.findings.profile.estimate import Estimate
+from foedus.findings.profile.events import OPEN_COSTS
 from foedus.findings.profile.scene import Scene, within
 from foedus.record.memberships import by_date
 from foedus.record.models import Fact
@@ -38,13 +39,20 @@ def add_rules(scene: Scene, patron: str, found: Estimate) -> None:
     found.facts = [*dict.fromkeys([*found.facts, *(line.id for line in lines)])]
 
 
-def add_consequences(scene: Scene, patron: str, found: Estimate) -> None:
-    """What the record has of the 24 months after an exit, freeze or notice, and of the control set."""
+def add_consequences(scene: Scene, patron: str, found: Estimate, months: int) -> None:
+    """What the record has of the months after an exit, freeze or notice, and of the control set."""
     own = set(found.facts)
     lines = [line for line in written(scene, "consequences") if within(scene, line) or line.after in own]
     if not lines:
         return
-    after = [line for line in lines if line.after]
+    exits = {fact.id: fact for fact in scene.facts}
+
+    def in_time(line: Any) -> bool:
+        """Whether an act may lie in the months after the fact that it is tied to."""
+        start = exits[line.after].when.first_day if line.after in exits else line.when.first_day
+        return bool(line.when.first_day <= start + timedelta(days=round(months * 30.4375)))
+
+    after = [line for line in lines if line.after and in_time(line)]
     control = [line for line in lines if not line.after]
     found.numbers["consequences"] = [
         {
@@ -56,9 +64,12 @@ def add_consequences(scene: Scene, patron: str, found: Estimate) -> None:
             "state": scene.name(line.state) if line.state else None,
             "by": scene.name(line.by) if line.by else "the organization",
             "is_by_candidate": line.by == patron,
+            "is_in_time": in_time(line) if line.after else None,
         }
         for line in lines
     ]
+    found.remarks = [text for text in found.remarks if text != OPEN_COSTS]
+    found.remarks.append(f"Acts count within {months} months; what nobody looked for leaves the share with costs open.")
     for name, rows in (("after_exits", after), ("among_members_that_stayed", control)):
         counts = Counter(str(line.kind) for line in rows if line.by == patron)
         found.numbers[f"acts_of_the_candidate_{name}"] = dict(sorted(counts.items()))

@@ -150,13 +150,13 @@ def _graticule(frame: Frame) -> list[str]:
     for lon in range(int(frame.west // step + 1) * step, int(frame.east) + 1, step):
         x, _ = frame.place(lon, 0)
         lines.append(f'<line x1="{x}" y1="0" x2="{x}" y2="{frame.height:g}"/>')
-        lines.append(f'<text x="{x + 2}" y="{frame.height - 3:g}">{_degrees(lon, "E", "W")}</text>')
+        lines.append(f'<text stroke="none" x="{x + 2}" y="{frame.height - 3:g}">{_degrees(lon, "E", "W")}</text>')
     for lat in range(int(frame.south // step + 1) * step, int(frame.north) + 1, step):
         _, y = frame.place(0, lat)
         lines.append(f'<line x1="0" y1="{y}" x2="{_WIDTH:g}" y2="{y}"/>')
-        lines.append(f'<text x="2" y="{y - 2}">{_degrees(lat, "N", "S")}</text>')
-    return [f'<g stroke="#dfe3e6" stroke-width="1" font-family="system-ui, sans-serif" font-size="10">'
-            f'<g fill="#69737c" paint-order="stroke">{"".join(lines)}</g></g>'.replace("<text", '<text stroke="none"')]  # fmt: skip
+        lines.append(f'<text stroke="none" x="2" y="{y - 2}">{_degrees(lat, "N", "S")}</text>')
+    style = 'stroke="#dfe3e6" fill="#69737c" font-family="system-ui, sans-serif" font-size="10"'
+    return [f"<g {style}>{''.join(lines)}</g>"]
 
 
 def _degrees(value: int, positive: str, negative: str) -> str:
