@@ -66,7 +66,8 @@ def _years(row: dict[str, Any]) -> str:
 def _channels(rows: list[dict[str, Any]]) -> Exhibit:
     """Channels with figures by column; below, what is known of the rest and what would fill it."""
     head = ("channel", "with the candidate", "best outside", "best other", "mean H", "H by population",
-            "median H", "least to largest", "share above 0", "that by population", "asymmetry", "coverage", "years")  # fmt: skip
+            "median H", "least to largest", "share above 0", "that by population", "asymmetry", "coverage",
+            "years")  # fmt: skip
     known = [row for row in rows if row["value"] is not None]
     cells = [
         (row["title"], *(figure(row[key]) for key in ("share_with_candidate", "best_outside", "best_other", "value",
