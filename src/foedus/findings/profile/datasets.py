@@ -66,7 +66,7 @@ class Datasets:
         if self._only_record:
             return None
         try:
-            found = self._inputs.path(dataset)
+            found = sources.resolve(dataset).path if self._given is None else self._inputs.path(dataset)
         except (MissingError, ModuleNotFoundError):
             return None
         self.used.add(dataset)

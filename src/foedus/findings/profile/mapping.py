@@ -154,6 +154,8 @@ def _graticule(frame: Frame) -> list[str]:
     for lat in range(int(frame.south // step + 1) * step, int(frame.north) + 1, step):
         _, y = frame.place(0, lat)
         lines.append(f'<line x1="0" y1="{y}" x2="{_WIDTH:g}" y2="{y}"/>')
+        if y < 14:  # the label would be cut
+            continue
         lines.append(f'<text stroke="none" x="2" y="{y - 2}">{_degrees(lat, "N", "S")}</text>')
     style = 'stroke="#dfe3e6" fill="#69737c" font-family="system-ui, sans-serif" font-size="10"'
     return [f"<g {style}>{''.join(lines)}</g>"]
