@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from foedus.core.engine import Engine
+from foedus.core.errors import MissingError
 from foedus.tables.model import Given, Table, load_table
 
 _NUMBERS = count(1)
@@ -34,21 +35,43 @@ class Inputs:
         self._folder = Path(frames) if is_folder else None  # type: ignore[arg-type]
         self._frames: Mapping[str, pl.DataFrame] = {} if is_folder or frames is None else frames  # type: ignore[assignment]
         self._number = next(_NUMBERS)
+        self._found: dict[str, Any] = {}
 
     def read(self, dataset: str) -> Any:
         """The frame of a dataset; for GDELT the relation that streams its files."""
         if dataset in self._frames:
             return self._frames[dataset]
         from foedus import sources
+        from foedus.sources.reading import parse
 
+        if self._folder and self._folder.is_dir():
+            return parse(self._resolved(dataset))
         return sources.read(dataset, self._folder) if self._folder else sources.read(dataset)
+
+    def path(self, dataset: str) -> Path:
+        """Where the file of a dataset lies.
+
+        Raises
+        ------
+        MissingError
+            If it is not here, or frames were given in place of files.
+        """
+        if self._frames:
+            raise MissingError(f"{dataset}: frames were given in place of files, and this dataset is read as a file.")
+        return Path(self._resolved(dataset).path)
+
+    def _resolved(self, dataset: str) -> Any:
+        """The file of a dataset, looked for once: a folder is known by the hashes of its files."""
+        if dataset not in self._found:
+            from foedus import sources
+
+            self._found[dataset] = sources.resolve(dataset, self._folder)
+        return self._found[dataset]
 
     def fingerprint(self, dataset: str) -> str:
         """The sha256 of the file that a dataset is, or of the frame given in its place."""
         if dataset not in self._frames:
-            from foedus import sources
-
-            return str(sources.resolve(dataset, self._folder).sha256)
+            return str(self._resolved(dataset).sha256)
         buffer = io.BytesIO()
         self._frames[dataset].write_ipc(buffer, compression="uncompressed")
         return "frame:" + hashlib.sha256(buffer.getvalue()).hexdigest()

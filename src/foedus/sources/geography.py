@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import lzma
+from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +109,50 @@ def cshapes(path: Path | str) -> pl.DataFrame:
         pl.col("start", "end").str.to_date("%Y-%m-%d"),
         pl.col("code", "owner", "b_def", "fid").cast(pl.Int32, strict=False),
     )
+
+
+def borders(path: Path | str, codes: Collection[int], day: date) -> dict[int, list[list[tuple[float, float]]]]:
+    """Outer and inner rings of some states on a day, as longitude and latitude in degrees; a state without is left out.
+
+    Reads the same file as `cshapes`; a code is that of the system of the file.
+    """
+    topology = _topology(Path(path))
+    arcs = _arcs(topology)
+    found: dict[int, list[list[tuple[float, float]]]] = {}
+    for layer in (topology.get("objects") or {}).values():
+        for shape in layer.get("geometries", []):
+            own = shape.get("properties", {})
+            code = int(next((own[name] for name in ("gwcode", "cowcode", "ccode") if name in own), -1))
+            if code in codes and str(own.get("start", "")) <= day.isoformat() <= str(own.get("end", "")):
+                parts = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+                found.setdefault(code, []).extend(_ring(arcs, ring) for part in parts for ring in part)
+    return found
+
+
+def _arcs(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """Arcs in degrees; a quantized file has them as steps from point to point."""
+    change = topology.get("transform")
+    if change is None:
+        return [[(x, y) for x, y, *_ in arc] for arc in topology["arcs"]]
+    (dx, dy), (left, low) = change["scale"], change["translate"]
+    found = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for step in arc:
+            x, y = x + step[0], y + step[1]
+            points.append((x * dx + left, y * dy + low))
+        found.append(points)
+    return found
+
+
+def _ring(arcs: list[list[tuple[float, float]]], numbers: list[int]) -> list[tuple[float, float]]:
+    """The points of a ring: its arcs end to end, one with a negative number turned round."""
+    points: list[tuple[float, float]] = []
+    for number in numbers:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        points += arc[1:] if points else arc
+    return points
 
 
 def _topology(path: Path) -> dict[str, Any]:

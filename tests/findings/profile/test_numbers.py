@@ -12,10 +12,11 @@ from measure_vectors import VECTORS
 
 from foedus import sources
 from foedus.core.dates import parse_date
+from foedus.findings.profile.channels import hub
 from foedus.findings.profile.datasets import Datasets
 from foedus.findings.profile.estimate import Grid
 from foedus.findings.profile.falsification import MadeUp, contrasts_of, uniformity
-from foedus.findings.profile.of_datasets import concentration, hub, similarity, votes
+from foedus.findings.profile.of_datasets import concentration, similarity, votes
 from foedus.findings.profile.scene import World, days_of
 from foedus.measures.patronage import alignment, placebo_test
 from foedus.record.models import Record

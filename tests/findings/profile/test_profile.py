@@ -46,7 +46,7 @@ def test_there_is_no_overall_number(report: dict[str, Any]) -> None:
 def test_on_the_record_alone_a_dimension_of_datasets_names_the_command(report: dict[str, Any]) -> None:
     row = of(report, "alignment")
     assert (row["value"], row["coverage"], row["reading"]) == (None, 0.0, "undetermined")
-    assert row["missing"] == [{"dataset": "un.votes-2015", "command": "foedus data get un.votes-2015"}]
+    assert row["missing"][0] == {"dataset": "un.votes-2015", "command": "foedus data get un.votes-2015"}
 
 
 def test_the_record_alone_fills_basing_exclusivity_exit_offices_and_use(report: dict[str, Any]) -> None:

@@ -93,13 +93,13 @@ def require_extra() -> None:
 
 def measures(fixed: Declaration, data: Datasets) -> Mapping[str, Measure]:
     """What computes each dimension for a scene and a candidate."""
-    from foedus.findings.profile import events, of_datasets, of_record
+    from foedus.findings.profile import channels, events, of_datasets, of_record
 
     ranges = {dimension.name: dimension.range for dimension in fixed.dimensions}
     months = fixed.thresholds.window_months
     return {
         "power": lambda scene, state: of_datasets.concentration(scene, state, ranges["power"], data),
-        "hub_dependence": lambda scene, state: of_datasets.hub(scene, state, ranges["hub_dependence"], data),
+        "hub_dependence": lambda scene, state: channels.hub(scene, state, ranges["hub_dependence"], data),
         "basing_asymmetry": lambda scene, state: of_record.basing(scene, state, ranges["basing_asymmetry"]),
         "exclusivity": lambda scene, state: of_record.exclusive(scene, state, ranges["exclusivity"]),
         "participation_response": lambda scene, state: of_datasets.participation(scene, state, data),
@@ -134,6 +134,9 @@ class Subject:
 
     def report(self, left: list[str]) -> dict[str, Any]:
         """The profile as JSON."""
+        from foedus.findings.profile import mapping
+        from foedus.findings.profile.governance import statements
+
         scene, name = self.scene, self.world.name
         if self.patron not in scene.members:
             scene.notes.append(f"{name(self.patron)} is no member in these years; it is measured as an outside state.")
@@ -145,6 +148,8 @@ class Subject:
             scene.notes.append("Parties of the treaty that the organization rests on count as members.")
         computed = measures(self.fixed, self.data)
         rows = [self._row(dimension, computed[dimension.name]) for dimension in self.fixed.dimensions]
+        sites = mapping.sites(scene, self.patron)
+        drawn = mapping.draw(scene, self.patron, sites, self.data)
         return {
             "foedus": CODE_VERSION,
             "record": f"{self.world.record.version} ({self.world.record.day})",
@@ -156,17 +161,21 @@ class Subject:
             "members": _timeline(scene),
             "dimensions": rows,
             "departures": left,
+            "statements": statements(scene),
+            "map": sites | drawn,
             "inputs": self.data.fingerprints() if self.data.used else [],
-            "sources": self._sources(rows),
+            "sources": self._sources([*(row["facts"] for row in rows), [s["fact"] for s in statements(scene)],
+                                      *(place["facts"] for place in sites["facilities"])]),
         }  # fmt: skip
 
     def _row(self, dimension: Dimension, measure: Measure) -> dict[str, Any]:
         from foedus.findings.profile.comparing import Comparison, PlaceboRank, compare_at_ages, rank_placebos
+        from foedus.findings.profile.detail import in_detail
         from foedus.findings.profile.inference.specifications import specifications
         from foedus.findings.profile.inference.table import read_all, settle
         from foedus.findings.profile.reading import read
 
-        found = measure(self.scene, self.patron)
+        found = in_detail(dimension.name, measure, self.scene, self.patron, self.data, self.fixed)
         test, compared = PlaceboRank(), Comparison()
         if found.value is not None:
             outside = self._outside() if dimension.name not in WITHOUT_OUTSIDE else []
@@ -207,6 +216,7 @@ class Subject:
             "name": dimension.name, "title": dimension.title, "question": dimension.question, "unit": dimension.unit,
             "value": found.value, "lower": found.lower, "upper": found.upper, "coverage": found.coverage,
             "leave_one_out": list(found.leave_one_out) if found.leave_one_out else None,
+            "without_flagged": found.without_flagged, "date_uncertainty": found.date_uncertainty,
             "reading": reading.side, "reason": reading.reason,
             "would_count_for": dimension.counts_for, "would_count_against": dimension.counts_against,
             "comparison": {
@@ -229,12 +239,12 @@ class Subject:
             "facts": found.facts,
         }  # fmt: skip
 
-    def _sources(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        """What each fact says and where, for every fact that a row names."""
+    def _sources(self, named: list[list[str]]) -> dict[str, Any]:
+        """What each fact says and where, for every fact that the report names."""
         from foedus.findings.check import evidence
         from foedus.record.facts import all_facts
 
-        wanted = {key for row in rows for key in row["facts"]}
+        wanted = {key for facts in named for key in facts}
         return {fact.id: evidence(fact) | {"event": fact.event, "state": fact.state or fact.operator}
                 for fact in sorted(all_facts(self.world.record), key=lambda f: f.id) if fact.id in wanted}  # fmt: skip
 

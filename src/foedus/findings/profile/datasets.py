@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from foedus import sources
 from foedus.core.dates import day as on_day
 from foedus.core.errors import MissingError
+from foedus.findings.profile.flows import Flows
 from foedus.record.crosswalk import codes_on
 from foedus.record.models import Record
 
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from foedus.panels import Inputs
 
 Similarity = Literal["kappa", "s", "pi"]
-Flows = dict[int, dict[int, float]]  # by year and partner
 Dispute = dict[int, tuple[int, bool, int, int]]  # by participant: side, there from the start, first and last year
 
 
@@ -35,7 +37,8 @@ class Datasets:
         self._given = inputs
         self._only_record = only_record
         self._frames: dict[str, Any] = {}
-        self._flows: dict[int, Flows] = {}
+        self._codes: dict[tuple[str, date], int | None] = {}
+        self._numbers: dict[tuple[str, str], dict[tuple[int, int], float] | None] = {}
         self._closeness: dict[tuple[int, str], tuple[list[int], Any]] = {}
         self.used: set[str] = set()
 
@@ -51,11 +54,24 @@ class Datasets:
             return None
         if dataset not in self._frames:
             try:
+                if self._given is None:  # the engine of the panels is not loaded for what is not here
+                    sources.resolve(dataset)
                 self._frames[dataset] = self._inputs.read(dataset)
                 self.used.add(dataset)
             except (MissingError, ModuleNotFoundError):
                 self._frames[dataset] = None
         found: pl.DataFrame | None = self._frames[dataset]
+        return found
+
+    def path(self, dataset: str) -> Path | None:
+        """The file of a dataset that is read in another way than as a table; None where it is not here."""
+        if self._only_record:
+            return None
+        try:
+            found = sources.resolve(dataset).path if self._given is None else self._inputs.path(dataset)
+        except (MissingError, ModuleNotFoundError):
+            return None
+        self.used.add(dataset)
         return found
 
     def fingerprints(self) -> list[dict[str, Any]]:
@@ -75,27 +91,29 @@ class Datasets:
 
     def code(self, state: str, day: date) -> int | None:
         """The COW code of a state on a day."""
-        known = self.record.states.get(state)
-        codes = codes_on(known, "cow", on_day(day)) if known else ()
-        return codes[-1] if codes else None
+        if (state, day) not in self._codes:
+            known = self.record.states.get(state)
+            codes = codes_on(known, "cow", on_day(day)) if known else ()
+            self._codes[state, day] = codes[-1] if codes else None
+        return self._codes[state, day]
 
-    def flows(self, code: int) -> Flows | None:
-        """Trade of a state, imports and exports together, by year and partner; pairs without any flow are left out."""
+    @cached_property
+    def trade(self) -> Flows | None:
+        """Trade between states, year by year."""
         frame = self.frame("cow.trade-4.0")
-        if frame is None:
-            return None
-        if code not in self._flows:
-            self._flows[code] = _flows(frame, code)
-        return self._flows[code]
+        return None if frame is None else Flows(frame)
+
+    def numbers(self, dataset: str, column: str) -> dict[tuple[int, int], float] | None:
+        """A column of a state-year dataset by COW code and year; a state whose rows differ has none."""
+        if (dataset, column) not in self._numbers:
+            frame = self.frame(dataset)
+            self._numbers[dataset, column] = None if frame is None else _by_state_year(frame, column)
+        return self._numbers[dataset, column]
 
     @cached_property
     def capability(self) -> dict[tuple[int, int], float] | None:
         """CINC by code and year."""
-        frame = self.frame("cow.nmc-7.0")
-        if frame is None:
-            return None
-        rows = frame.select("ccode", "year", "cinc").drop_nulls().iter_rows()
-        return {(code, year): value for code, year, value in rows}
+        return self.numbers("cow.nmc-7.0", "cinc")
 
     @cached_property
     def disputes(self) -> list[Dispute] | None:
@@ -132,6 +150,11 @@ class Datasets:
 
         found = {}
         rows = frame.filter(pl.col("is_cast")).drop_nulls("ccode").select("session", "rcid", "ccode", "vote")
+        later = self._later_votes(int(str(rows["session"].max() or 0)))
+        if later is not None:
+            rows = pl.concat(
+                [rows.cast({"session": pl.Int64, "rcid": pl.Int64, "ccode": pl.Int64, "vote": pl.Int64}), later]
+            )
         for (session,), own in rows.sort("session", "rcid", "ccode").group_by("session", maintain_order=True):
             codes, state = np.unique(own["ccode"].to_numpy(), return_inverse=True)
             calls, call = np.unique(own["rcid"].to_numpy(), return_inverse=True)
@@ -155,16 +178,37 @@ class Datasets:
             self._closeness[year, measure] = (codes, np.where(tables.sum(axis=(0, 1)) >= MIN_JOINT, found, np.nan))
         return self._closeness[year, measure]
 
+    def _later_votes(self, session: int) -> pl.DataFrame | None:
+        """Votes of the sessions after one, from the release that has them as words under ISO codes."""
+        words, calls = self.frame("un.votes-words-2019"), self.frame("un.roll-calls-2019")
+        if words is None or calls is None:
+            return None
+        import polars as pl
 
-def _flows(frame: pl.DataFrame, code: int) -> Flows:
-    """A pair of which one direction is unknown counts with the other, as the smallest that it can be."""
-    import polars as pl
+        calls = calls.filter(pl.col("session") > session).select("rcid", "session")
+        rows = words.join(calls, on="rcid").drop_nulls()
+        known = {state.iso2: state.id for state in self.record.states.values() if state.iso2}
+        codes = {
+            (iso2, number): self.code(known[iso2], date(number + 1945, 12, 31))
+            for iso2, number in rows.select("country_code", "session").unique().iter_rows() if iso2 in known
+        }  # fmt: skip
+        keys = [
+            {"country_code": iso2, "session": number, "ccode": code} for (iso2, number), code in codes.items() if code
+        ]
+        if not keys:
+            return None
+        votes = rows.join(
+            pl.DataFrame(keys, schema_overrides={"session": rows.schema["session"]}), on=["country_code", "session"]
+        )
+        return votes.select(
+            pl.col("session", "rcid", "ccode").cast(pl.Int64),
+            pl.col("vote").replace_strict({"yes": 1, "abstain": 2, "no": 3}, return_dtype=pl.Int64),
+        )
 
-    found: Flows = {}
-    known = [pl.when(pl.col(name) >= 0).then(pl.col(name)) for name in ("flow1", "flow2")]
-    for own, other in (("ccode1", "ccode2"), ("ccode2", "ccode1")):
-        rows = frame.filter((pl.col(own) == code) & pl.any_horizontal(part.is_not_null() for part in known))
-        total = pl.sum_horizontal(known).alias("total")
-        for partner, year, value in rows.select(other, "year", total).iter_rows():
-            found.setdefault(year, {})[partner] = value
-    return found
+
+def _by_state_year(frame: pl.DataFrame, column: str) -> dict[tuple[int, int], float]:
+    found: dict[tuple[int, int], float] = {}
+    for code, year, value in frame.select("ccode", "year", column).drop_nulls().iter_rows():
+        if value >= 0 and found.setdefault((code, year), value) != value:  # a negative figure marks a missing one
+            found[code, year] = float("nan")  # two rows that differ are no figure
+    return {key: value for key, value in found.items() if value == value}

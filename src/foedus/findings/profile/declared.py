@@ -61,12 +61,30 @@ class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outcomes: dict[str, str | None] = {}
 
 
+class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A channel of hub dependence: the dataset that fills it and how, or what would.
+
+    `stands_under` has the codes under which a dataset keeps other states; `only_of` is the one state whose forces it
+    counts, so that no share of a total can be taken from it.
+    """
+
+    name: str
+    title: str
+    dataset: str | None = None
+    flow: Literal["both", "imports", "exports"] | None = None
+    column: str | None = None
+    only_of: str | None = None
+    stands_under: dict[int, int] = {}
+    lacks: str = ""
+
+
 class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that is fixed before data are read."""
 
     thresholds: Thresholds
     defaults: Defaults
     dimensions: tuple[Dimension, ...]
+    channels: tuple[Channel, ...] = ()
 
 
 @cache

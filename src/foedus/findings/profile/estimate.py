@@ -16,7 +16,8 @@ class Estimate:
     """One dimension for one candidate; a value of None is unknown.
 
     `numbers` are further figures by name, `series` the value by year, `cells` the value by member, `units` what
-    coverage counts.
+    coverage counts. `without_flagged` is the same without suspended members, `date_uncertainty` the range over draws
+    of the record's dates.
     """
 
     value: float | None = None
@@ -24,6 +25,8 @@ class Estimate:
     upper: float | None = None
     coverage: float = 0.0
     leave_one_out: tuple[float, float] | None = None
+    without_flagged: dict[str, Any] | None = None
+    date_uncertainty: dict[str, Any] | None = None
     series: dict[int, float] = field(default_factory=dict)
     cells: dict[str, float] = field(default_factory=dict)
     numbers: dict[str, Any] = field(default_factory=dict)

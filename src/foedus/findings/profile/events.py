@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foedus.findings.profile.estimate import Estimate
 from foedus.findings.profile.scene import Scene, days_of, exits_of, overlap, within
 from foedus.measures.patronage import clopper_pearson, jeffreys, poisson_rate
 from foedus.record.facts import all_hostings
-from foedus.record.memberships import by_date
+from foedus.record.memberships import EXITS, by_date
 from foedus.record.models import Fact, Office
 from foedus.record.vocabulary import BASE_ENDS
 
 _FREEZES = ("suspended",)
+OPEN_COSTS = "Aid, loans, trade and energy after an exit are not in the record: the share with costs has wide bounds."
 _ATTEMPTS = ("notice", "notice_withdrawn")
 
 
@@ -25,13 +27,12 @@ def exits(scene: Scene, patron: str, months: int) -> Estimate:
     """
     rest = [member for member in scene.members if member != patron]
     years = sum(days_of(scene.stays(y)[m]) for y in scene.years for m in rest if m in scene.stays(y)) / 365.25
-    left = [fact for fact in exits_of(scene) if fact.state != patron]
-    frozen = [f for f in scene.facts if f.event in _FREEZES and f.state in rest and within(scene, f)]
+    everyone = counted_exits(scene, patron)
+    left, frozen = [f for f in everyone if f.event in EXITS], [f for f in everyone if f.event in _FREEZES]
     tried = [f for f in scene.facts if f.event in _ATTEMPTS and f.state in rest and within(scene, f)]
     found = Estimate(coverage=1.0 if years > 0 else 0.0)
     if years <= 0:
         return found
-    everyone = [*left, *frozen]
     rate = poisson_rate(len(everyone), years)
     found.value, found.lower, found.upper = (round(x, 9) for x in (rate.value, rate.lower, rate.upper))
     followed = [(fact, _base_ends(scene, patron, str(fact.state), fact, months)) for fact in everyone]
@@ -57,10 +58,17 @@ def exits(scene: Scene, patron: str, months: int) -> Estimate:
     found.series = {year: float(counts[year]) for year in scene.years}
     found.facts = [f.id for f in by_date([*everyone, *tried])] + [f.id for _, ends in followed for f in ends]
     found.remarks.append(
-        "Aid, loans, trade and energy after an exit are not in the record: the share with costs has wide bounds."
+        OPEN_COSTS
         if everyone else "No exit is on record: satisfaction and deterrence look the same."
     )  # fmt: skip
     return found
+
+
+def counted_exits(scene: Scene, patron: str) -> list[Fact]:
+    """Exits of members, then their freezes, in the window; the candidate's own do not count."""
+    left = [fact for fact in exits_of(scene) if fact.state != patron]
+    rest = set(scene.members) - {patron}
+    return [*left, *(f for f in scene.facts if f.event in _FREEZES and f.state in rest and within(scene, f))]
 
 
 def _rates_without_each(scene: Scene, rest: list[str], events: list[Fact]) -> tuple[float, float] | None:
@@ -138,7 +146,7 @@ def offices(scene: Scene, patron: str) -> Estimate:
     for office in scene.world.record.offices.values():
         if office.pact not in names:
             continue
-        terms = [(overlap((start, end), window), state, ids) for start, end, state, ids in _terms(scene, office)]
+        terms = [(overlap((term.first, term.last), window), term.state, term.ids) for term in terms_of(scene, office)]
         kept = [(span, state, ids) for span, state, ids in terms if span]
         if not kept:
             continue
@@ -184,7 +192,23 @@ def offices(scene: Scene, patron: str) -> Estimate:
     return found
 
 
-def _terms(scene: Scene, office: Office) -> list[tuple[date, date, str | None, list[str]]]:
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stretch of days in which someone of some nationality held an office."""
+
+    first: date
+    last: date
+    state: str | None
+    took: Fact
+    left: Fact | None
+
+    @property
+    def ids(self) -> list[str]:
+        """The facts that the term rests on."""
+        return [self.took.id, *([self.left.id] if self.left else [])]
+
+
+def terms_of(scene: Scene, office: Office) -> list[Term]:
     """Terms of an office: from taking it to leaving it, or to the next holder, or to the record's day."""
     found = []
     # a term whose beginning no source gives has no length
@@ -198,7 +222,7 @@ def _terms(scene: Scene, office: Office) -> list[tuple[date, date, str | None, l
         left = by_date(leaves)[0] if leaves else None
         end = min(left.when.last_day if left else following, following)
         if end >= start.when.first_day:
-            found.append((start.when.first_day, end, start.state, [start.id, *([left.id] if left else [])]))
+            found.append(Term(start.when.first_day, end, start.state, start, left))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus.findings.profile import showing
+from foedus.findings.profile import exhibits, showing
 from foedus.findings.wording import cite
 from foedus.record.models import Record
 
@@ -38,15 +38,42 @@ def render(report: dict[str, Any], record: Record) -> str:
     lines += [
         f"| {m['name']} | {m['pact']} | {m['status']} | {m['from']} | {m['to'] or ''} |" for m in report["members"]
     ]
-    lines += ["", *_falsified(report), "## Sources", ""]
+    lines += ["", *_map(report), *_statements(report), *_falsified(report), "## Sources", ""]
     keys = sorted({s["source"] for fact in report["sources"].values() for s in fact["sources"]})
     lines += [f"- `{key}` {cite(record.sources.get(key), key)}" for key in keys]
     lines += [
         f"- {item['producer']}, {item['name']} {item['version']} (`{item['dataset']}`), sha256 {item['sha256']}"
         for item in report["inputs"]
     ]
-    lines += ["", showing.NO_STATEMENTS, ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, ""])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _map(report: dict[str, Any]) -> list[str]:
+    shown = report["map"]
+    lines = ["## Foreign facilities in the members", "", exhibits.map_text(shown), ""]
+    if shown["facilities"]:
+        lines += ["| facility | kind | host | operator | shown as | latitude | longitude |", f"|{' --- |' * 7}"]
+        lines += [
+            f"| {_cell(row['name'])} | {row['kind']} | {row['host']} | {row['operator']} | {row['group']} "
+            f"| {row['lat']} | {row['lon']} |"
+            for row in shown["facilities"]
+        ]
+        lines.append("")
+    return lines
+
+
+def _statements(report: dict[str, Any]) -> list[str]:
+    lines = ["## What was stated", ""]
+    if not report["statements"]:
+        return [*lines, showing.NO_STATEMENTS, ""]
+    told = [(*exhibits.statement_line(item), item["sources"]) for item in report["statements"]]
+    return [*lines, showing.STATEMENTS, "", *(
+        f"- {who}: {says} {' '.join(f'(`{key}`)' for key in keys)}" for who, says, keys in told
+    ), ""]  # fmt: skip
 
 
 def _dimension(row: dict[str, Any], report: dict[str, Any]) -> list[str]:
@@ -56,6 +83,7 @@ def _dimension(row: dict[str, Any], report: dict[str, Any]) -> list[str]:
               f"coverage {showing.figure(row['coverage'], 2)}"]  # fmt: skip
     if row["leave_one_out"]:
         lines.append(f"- without each one in turn: {showing.span(*row['leave_one_out'])}")
+    lines += [f"- {name[0].lower()}{name[1:]}: {text}" for name, text in exhibits.ranges(row)]
     lines += [f"- {showing.rank_text(row)}", f"- {showing.comparison_text(row)}"]
     lines += [f"- {name}: {text}" for name, text in showing.figures(row)]
     lines += [f"- {remark}" for remark in row["remarks"]]
@@ -67,6 +95,10 @@ def _dimension(row: dict[str, Any], report: dict[str, Any]) -> list[str]:
         f"Would count against: {row['would_count_against']}",
         "",
     ]
+    for table in exhibits.exhibits(row):
+        lines += [f"### {table.title}", "", f"| {' | '.join(table.head)} |", f"|{' --- |' * len(table.head)}"]
+        lines += [f"| {' | '.join(_cell(text) for text in cells)} |" for cells in table.rows]
+        lines += ["", *([table.note, ""] if table.note else [])]
     if ages := showing.ages_of(row):
         lines += [f"| age | {' | '.join(ages)} |", f"| --- |{' --- |' * len(ages)}"]
         lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in showing.comparison_rows(row)] + [""]

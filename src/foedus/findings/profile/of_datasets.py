@@ -6,7 +6,6 @@ import numpy as np
 
 from foedus.findings.profile.datasets import Datasets, Dispute, Similarity
 from foedus.findings.profile.estimate import Estimate, number
-from foedus.findings.profile.of_record import grid_of
 from foedus.findings.profile.scene import Scene
 from foedus.measures.arrays import FloatArray
 from foedus.measures.patronage import alignment, jeffreys, power
@@ -41,46 +40,12 @@ def concentration(scene: Scene, patron: str, bounds: tuple[float, float], data: 
     if last:
         figures = {
             "hhi": last[1].hhi,
+            "hhi_normalised": last[1].hhi_normalised,
             "effective_number": last[1].effective_number,
             "ratio_to_second": last[1].ratio_to_second,
         }
         found.numbers = {"year": last[0]} | {name: round(value, 9) for name, value in figures.items()}
-    _say_coverage(scene, found)
-    return found
-
-
-def hub(scene: Scene, patron: str, bounds: tuple[float, float], data: Datasets) -> Estimate:
-    """Each member's trade share with the candidate less that with its best partner outside the alliance."""
-    if data.frame("cow.trade-4.0") is None:
-        return Estimate(missing=["cow.trade-4.0"])
-    values: dict[tuple[str, int], float] = {}
-    shares: dict[tuple[str, int], float] = {}
-    for year in scene.years:
-        day = scene.on(year)
-        if day is None:
-            continue
-        members = scene.present(year, day)
-        codes = {member: data.code(member, day) for member in members}
-        lead = data.code(patron, day)
-        inside = {code for code in codes.values() if code}
-        for member in members:
-            code = codes[member]
-            flows = (data.flows(code) or {}).get(year, {}) if code else {}
-            total = sum(flows.values())
-            if member == patron or lead not in flows or total <= 0:
-                continue
-            outside = max(
-                (value for other, value in flows.items() if other not in inside and other != lead), default=0.0
-            )
-            shares[member, year] = flows[lead] / total
-            values[member, year] = (flows[lead] - outside) / total
-    found = grid_of(values, scene, patron).estimate(*bounds)
-    if shares:
-        found.numbers = {
-            "mean_share_with_candidate": round(float(np.mean(list(shares.values()))), 9),
-            "share_of_member_years_above_zero": round(float(np.mean([v > 0 for v in values.values()])), 9),
-        }
-    _say_coverage(scene, found)
+    say_coverage(scene, found)
     return found
 
 
@@ -96,22 +61,20 @@ def participation(scene: Scene, patron: str, data: Datasets) -> Estimate:
         if day is None or year > covered:
             continue
         codes = {member: data.code(member, day) for member in scene.present(year, day)}
-        lead = data.code(patron, day)
+        lead, inside = data.code(patron, day), set(codes.values())
+        own = [(member, code) for member, code in codes.items() if member != patron and code is not None]
+        known = {code for _, code in own} | {lead}
         for dispute in data.disputes_begun.get(year, []):
-            for member, code in codes.items():
-                if member == patron or code is None or lead is None:
-                    continue
-                if (
-                    _started(dispute, lead)
-                    and not _started(dispute, code)
-                    and not _against(dispute, lead, set(codes.values()))
-                ):
-                    counts[member] += (1, code in dispute and dispute[code][0] == dispute[lead][0], 0, 0)
-                if (
-                    _started(dispute, code)
-                    and not _started(dispute, lead)
-                    and not _against(dispute, code, set(codes.values()))
-                ):
+            if lead is None or dispute.keys().isdisjoint(known):
+                continue
+            if _started(dispute, lead):
+                if not _against(dispute, lead, inside):
+                    for member, code in own:
+                        if not _started(dispute, code):
+                            counts[member] += (1, code in dispute and dispute[code][0] == dispute[lead][0], 0, 0)
+                continue
+            for member, code in own:
+                if _started(dispute, code) and not _against(dispute, code, inside):
                     counts[member] += (0, 0, 1, lead in dispute and dispute[lead][0] == dispute[code][0])
     eligible = sum(scene.on(year) is not None for year in scene.years)
     seen = sum(scene.on(year) is not None and year <= covered for year in scene.years)
@@ -186,7 +149,7 @@ def votes(scene: Scene, patron: str, data: Datasets) -> Estimate:
     found.cells = {m: round(float(np.nanmean(v)), 9) for m, v in sorted(per_member.items()) if np.isfinite(v).any()}
     means = [float(np.nanmean(v)) for v in without.values() if np.isfinite(v).any()]
     found.leave_one_out = (round(min(means), 9), round(max(means), 9)) if len(means) > 1 else None
-    _say_coverage(scene, found)
+    say_coverage(scene, found)
     return found
 
 
@@ -213,7 +176,8 @@ def similarity(data: Datasets, year: int, codes: tuple[int, ...], measure: Simil
     return found
 
 
-def _say_coverage(scene: Scene, found: Estimate) -> None:
+def say_coverage(scene: Scene, found: Estimate) -> None:
+    """Say where the dataset ends inside the window, or that it has nothing there."""
     if found.series and max(found.series) < scene.last:
         found.remarks.append(f"The dataset's last year in the window is {max(found.series)}; later years are unknown.")
     if not found.series and found.value is None and not found.remarks:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from foedus.findings.profile.estimate import Estimate, Grid, empty_grid
 from foedus.findings.profile.scene import Facility, Scene, Span, days_of, overlap
+from foedus.measures.arrays import FloatArray
 from foedus.measures.patronage import basing_asymmetry, exclusivity
 
 
@@ -22,18 +25,18 @@ def basing(scene: Scene, patron: str, bounds: tuple[float, float]) -> Estimate:
     grid = empty_grid(rest, scene.years)
     grid.low, grid.high = grid.values.copy(), grid.values.copy()
     world = scene.world
-    spoken_of = {state for item in world.facilities for state in (item.host, item.operator)}
-    agreed = [item for item in world.facilities if item.consent != "none" and item.consent != "contested"]
     used: set[str] = set()
     for i, member in enumerate(rest):
-        hosted = [item for item in agreed if (item.host, item.operator) == (member, patron)]
-        guests = [item for item in agreed if (item.host, item.operator) == (patron, member)]
+        hosted, guests = world.agreed.get((member, patron), []), world.agreed.get((patron, member), [])
         for j, year in enumerate(scene.years):
             stays = scene.stays(year).get(member)
             if not stays:
                 continue
             grid.eligible[i, j] = True
-            if member not in spoken_of:
+            if member not in world.spoken_of:
+                continue
+            if not hosted and not guests:
+                grid.values[i, j] = grid.low[i, j] = grid.high[i, j] = 0.0
                 continue
             total = days_of(stays)
             out, into = _days(hosted, stays, "certain"), _days(guests, stays, "certain")
@@ -43,7 +46,7 @@ def basing(scene: Scene, patron: str, bounds: tuple[float, float]) -> Estimate:
             used |= {fact for item in (*hosted, *guests) if _days([item], stays, "possible") for fact in item.facts}
     found = grid.estimate(*bounds)
     found.facts = sorted(used)
-    _describe(scene, patron, found, rest, spoken_of)
+    _describe(scene, patron, found, rest)
     return found
 
 
@@ -52,15 +55,15 @@ def _days(items: Iterable[Facility], stays: list[Span], kind: str) -> int:
     return days_of([part for span in spans for stay in stays if (part := overlap(span, stay))])
 
 
-def _describe(scene: Scene, patron: str, found: Estimate, rest: tuple[str, ...], spoken_of: set[str]) -> None:
+def _describe(scene: Scene, patron: str, found: Estimate, rest: tuple[str, ...]) -> None:
     """The figures of the last day of the window, and what was kept out."""
     day = next((day for year in reversed(scene.years) if (day := scene.on(year))), None)
     if day is None:
         return
     present = scene.present(day.year, day)
-    standing = [item for item in scene.world.facilities if item.certain and item.certain[0] <= day <= item.certain[1]]
-    agreed = [item for item in standing if item.consent not in ("none", "contested")]
-    others = [item for item in standing if item.consent in ("none", "contested")]
+    standing = scene.world.standing(day)
+    agreed = [item for item in standing if item.is_agreed]
+    others = [item for item in standing if not item.is_agreed]
     now = basing_asymmetry(present, patron, [(item.operator, item.host) for item in agreed])
     without = [item for item in others if item.operator == patron and item.host in present]
     kinds = Counter(
@@ -75,7 +78,7 @@ def _describe(scene: Scene, patron: str, found: Estimate, rest: tuple[str, ...],
         "facilities_without_agreement": len(without),
         "facilities_without_agreement_facts": sorted({fact for item in without for fact in item.facts}),
     }  # fmt: skip
-    silent = [scene.name(m) for m in rest if m not in spoken_of]
+    silent = [scene.name(m) for m in rest if m not in scene.world.spoken_of]
     if silent:
         found.remarks.append(f"The record knows no facility of or in {', '.join(silent)}: unknown, not none.")
     found.remarks.append(
@@ -98,19 +101,9 @@ def exclusive(scene: Scene, patron: str, bounds: tuple[float, float]) -> Estimat
         day = scene.on(year)
         if day is None:
             continue
-        present = scene.present(year, day)
-        partners = scene.world.partners(day)
-        own = partners.get(patron, set()) | {patron}
-        guests = [
-            item for item in scene.world.facilities
-            if item.certain and item.certain[0] <= day <= item.certain[1] and item.operator not in own
-            and item.operator not in present and item.consent not in ("none", "contested")
-        ]  # fmt: skip
-        hosts = {item.host for item in guests}
-        visited |= {fact for item in guests if item.host in present for fact in item.facts}
-        there = [member for member in rest if member in present]
-        apart = [partners.get(member, set()) - set(present) - own for member in there]
-        scores = exclusivity([len(k) for k in apart], [float(member in hosts) for member in there])
+        year_scores = scores_on(scene, day, patron, scene.world.partners(day))
+        there, apart, scores = year_scores.members, year_scores.apart, year_scores.scores
+        visited |= {fact for item in year_scores.guests if item.host in there for fact in item.facts}
         for member, k, score in zip(there, apart, scores, strict=True):
             i = rest.index(member)
             grid.eligible[i, j], grid.values[i, j] = True, score
@@ -125,6 +118,31 @@ def exclusive(scene: Scene, patron: str, bounds: tuple[float, float]) -> Estimat
     found.facts = sorted({*_alliance_facts(scene, allies), *visited})
     found.remarks.append("Allies are those of the record's own pacts; one that the record lacks counts as none.")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class DayScores:
+    """Exclusivity on one day: members, their allies apart from the candidate, scores, and outsiders' facilities."""
+
+    members: list[str]
+    apart: list[set[str]]
+    scores: FloatArray
+    guests: list[Facility]
+
+
+def scores_on(scene: Scene, day: date, patron: str, partners: Mapping[str, set[str]]) -> DayScores:
+    """Exclusivity of each member on a day, given who is obliged to whom."""
+    present = scene.present(day.year, day)
+    own = partners.get(patron, set()) | {patron}
+    guests = [
+        item for item in scene.world.standing(day)
+        if item.operator not in own and item.operator not in present and item.is_agreed
+    ]  # fmt: skip
+    hosts = {item.host for item in guests}
+    there = [member for member in present if member != patron]
+    apart = [partners.get(member, set()) - set(present) - own for member in there]
+    scores = exclusivity([len(k) for k in apart], [float(member in hosts) for member in there])
+    return DayScores(there, apart, scores, guests)
 
 
 def _by_member(scene: Scene, allies: Counter[str]) -> dict[str, list[str]]:

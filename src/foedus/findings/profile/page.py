@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus.findings.profile import charts, showing
+from foedus.findings.profile import charts, exhibits, mapping, showing
 from foedus.findings.profile.inference import curve
 from foedus.findings.templates import link, template
 from foedus.findings.wording import cite
@@ -19,6 +19,6 @@ def render(report: dict[str, Any], record: Record) -> str:
     return str(
         template("profile.html.j2").render(
             report=report, drawn=drawn, curves=curves, timeline=charts.timeline(report), can_draw=charts.can_draw(),
-            show=showing, keys=keys, sources=record.sources, cite=cite, link=link,
+            show=showing, exhibits=exhibits, mapping=mapping, keys=keys, sources=record.sources, cite=cite, link=link,
         )
     )  # fmt: skip

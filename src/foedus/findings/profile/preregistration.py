@@ -69,6 +69,7 @@ def _content(plan: dict[str, Any], fixed: Declaration) -> dict[str, Any]:
         **plan, "hypotheses": HYPOTHESES, "thresholds": msgspec.to_builtins(fixed.thresholds),
         "defaults": json.loads(msgspec.json.encode(fixed.defaults)),
         "dimensions": json.loads(msgspec.json.encode(fixed.dimensions)),
+        "channels": json.loads(msgspec.json.encode(fixed.channels)),
     }  # fmt: skip
 
 

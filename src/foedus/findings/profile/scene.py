@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
+from foedus.core.dates import PartialDate
 from foedus.core.errors import InputError
 from foedus.record.facts import all_hostings
 from foedus.record.memberships import EXITS, MemberSpell, by_date, member_spells
@@ -21,6 +23,14 @@ def overlap(first: Span, second: Span) -> Span | None:
     """The days that two closed spans have in common."""
     start, end = max(first[0], second[0]), min(first[1], second[1])
     return (start, end) if start <= end else None
+
+
+def less(spans: list[Span], gone: Span) -> list[Span]:
+    """What is left of some spans when the days of another are taken out."""
+    before, after = gone[0] - timedelta(days=1), gone[1] + timedelta(days=1)
+    parts = ((start, min(end, before)) for start, end in spans)
+    rest = ((max(start, after), end) for start, end in spans)
+    return sorted(part for part in (*parts, *rest) if part[0] <= part[1])
 
 
 def days_of(spans: list[Span]) -> int:
@@ -45,6 +55,13 @@ class Facility:
     certain: Span | None
     possible: Span
     facts: tuple[str, ...]
+    opened: tuple[PartialDate, ...] = ()
+    ended: tuple[PartialDate, ...] = ()
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the host agreed, or nothing says that it did not."""
+        return self.consent not in ("none", "contested")
 
 
 class World:
@@ -54,6 +71,7 @@ class World:
         self.record = record
         self.today = date.fromisoformat(record.day)
         self._partners: dict[date, dict[str, set[str]]] = {}
+        self._standing: dict[date, list[Facility]] = {}
         self._spells: dict[str, tuple[MemberSpell, ...]] = {}
 
     def spells(self, pact: str) -> tuple[MemberSpell, ...]:
@@ -63,14 +81,15 @@ class World:
         return self._spells[pact]
 
     @cached_property
-    def _obliging(self) -> list[str]:
+    def obliging(self) -> list[str]:
+        """The pacts that oblige to defence or consultation."""
         return [pact.id for pact in self.record.pacts.values() if OBLIGES & set(pact.pledges)]
 
     def partners(self, day: date) -> dict[str, set[str]]:
         """The states that each state has a defence or consultation obligation with on a day."""
         if day not in self._partners:
             found: dict[str, set[str]] = defaultdict(set)
-            for pact in self._obliging:
+            for pact in self.obliging:
                 own = {s.state for s in self.spells(pact) if s.status == "member" and s.is_on(day)}
                 for state in own:
                     found[state] |= own - {state}
@@ -85,26 +104,49 @@ class World:
         )
         return [self._facility(base, spell) for base, spell in rows]
 
+    @cached_property
+    def agreed(self) -> dict[tuple[str, str], list[Facility]]:
+        """Facilities with the host's agreement, by host and operator."""
+        found: dict[tuple[str, str], list[Facility]] = defaultdict(list)
+        for item in self.facilities:
+            if item.is_agreed:
+                found[item.host, item.operator].append(item)
+        return dict(found)
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """The states of which the record knows some facility, on their soil or abroad."""
+        return frozenset(state for item in self.facilities for state in (item.host, item.operator))
+
+    def standing(self, day: date) -> list[Facility]:
+        """The facilities for whose use on a day the record vouches."""
+        if day not in self._standing:
+            self._standing[day] = [
+                item for item in self.facilities if item.certain and item.certain[0] <= day <= item.certain[1]
+            ]
+        return self._standing[day]
+
     def _facility(self, base: Base, spell: Hosting) -> Facility:
         """Without a date of opening, the first day of attested use is certain and any day before it is possible."""
         events = by_date(spell.events)
-        opened = next((fact.when for fact in events if fact.event in BASE_STARTS), None)
+        start = next((fact for fact in events if fact.event in BASE_STARTS), None)
+        opened = start.when if start else None
         seen = next((fact.when for fact in events if fact.event == "present"), None)
-        ends = (fact.when for name in BASE_ENDS for fact in events if fact.event == name)
-        ended = next(ends, None)
+        end = next((fact for name in BASE_ENDS for fact in events if fact.event == name), None)
+        ended = end.when if end else None
         last = min(ended.last_day if ended else self.today, self.today)
         begins = opened or seen
         first = begins.first_day if begins else None
         return Facility(
             base.id, spell.host or base.host, spell.operator, spell.consent,
             (first, last) if first and first <= last else None, (opened.first_day if opened else date.min, last),
-            tuple(fact.id for fact in events),
+            tuple(fact.id for fact in events), start.dates if start else (), end.dates if end else (),
         )  # fmt: skip
 
     def outsiders(self, without: frozenset[str], number: int) -> list[str]:
         """The states with most obligations and facilities abroad that do not belong: placebo patrons."""
         weight: Counter[str] = Counter(item.operator for item in self.facilities)
-        for pact in self._obliging:
+        for pact in self.obliging:
             weight.update({spell.state for spell in self.spells(pact) if spell.status == "member"})
         wanted = [state for state in weight if state not in without and self._is_state(state)]
         return sorted(wanted, key=lambda state: (-weight[state], state))[:number]
@@ -126,6 +168,12 @@ class Scene:
     first: int
     last: int
     notes: list[str] = field(default_factory=list)
+    with_flagged: bool = True  # whether a suspended state counts among the members
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What measures keep of the scene from one candidate to the next."""
+        return {}
 
     @cached_property
     def family(self) -> tuple[Pact, ...]:
@@ -164,14 +212,42 @@ class Scene:
         whole = (date(year, 1, 1), min(date(year, 12, 31), self.world.today))
         found: dict[str, list[Span]] = defaultdict(list)
         for spell in self.spells:
-            if spell.status == "member":
-                part = overlap(whole, (spell.first_day, spell.last_day or self.world.today))
-                if part:
-                    found[spell.state].append(part)
-        return dict(found)
+            part = overlap(whole, (spell.first_day, spell.last_day or self.world.today))
+            if part and spell.status == "member":
+                found[spell.state].append(part)
+        if self.with_flagged:
+            return dict(found)
+        return {state: kept for state, spans in found.items() if (kept := self._unflagged(state, spans))}
+
+    def _unflagged(self, state: str, spans: list[Span]) -> list[Span]:
+        """Days of membership less those of suspension."""
+        for spell in self.spells:
+            if spell.state == state and spell.status == "suspended":
+                spans = less(spans, (spell.first_day, spell.last_day or self.world.today))
+        return spans
+
+    @cached_property
+    def flagged(self) -> tuple[str, ...]:
+        """The members that were suspended, or had frozen their part, on some day of the window."""
+        window = (date(self.first, 1, 1), min(date(self.last, 12, 31), self.world.today))
+        return tuple(sorted({
+            spell.state for spell in self.spells
+            if spell.status == "suspended" and spell.state in self.members
+            and overlap(window, (spell.first_day, spell.last_day or self.world.today))
+        }))  # fmt: skip
+
+    def without_flagged(self) -> Scene:
+        """The same alliance and window without states on the days of their suspension."""
+        return Scene(self.world, self.pact, self.first, self.last, with_flagged=False)
 
     def on(self, year: int) -> date | None:
         """The day on which a year is looked at: the last on which the alliance had two members or more."""
+        if ("on", year) not in self.memo:
+            self.memo["on", year] = self._last_shared_day(year)
+        found: date | None = self.memo["on", year]
+        return found
+
+    def _last_shared_day(self, year: int) -> date | None:
         ends = sorted({span[1] for spans in self.stays(year).values() for span in spans}, reverse=True)
         for end in ends:
             if len(self.present(year, end)) > 1:
@@ -180,8 +256,11 @@ class Scene:
 
     def present(self, year: int, day: date) -> tuple[str, ...]:
         """The members on a day of a year."""
-        found = (m for m, spans in self.stays(year).items() if any(a <= day <= b for a, b in spans))
-        return tuple(sorted(found))
+        if ("present", day) not in self.memo:
+            found = (m for m, spans in self.stays(year).items() if any(a <= day <= b for a, b in spans))
+            self.memo["present", day] = tuple(sorted(found))
+        members: tuple[str, ...] = self.memo["present", day]
+        return members
 
     @cached_property
     def ever(self) -> frozenset[str]:
@@ -199,13 +278,17 @@ class Scene:
 
     def at_year(self, year: int) -> Scene:
         """The same alliance in one year."""
-        return Scene(self.world, self.pact, year, year)
+        return Scene(self.world, self.pact, year, year, with_flagged=self.with_flagged)
 
     def at_age(self, age: int, *, cumulative: bool = False) -> Scene | None:
         """The same alliance in the year in which it had an age, or up to that year; None if it never reached it."""
         start, end = lifetime(self.world, self.pact)
         year = start + age
-        return Scene(self.world, self.pact, start if cumulative else year, year) if year <= end else None
+        if year > end:
+            return None
+        return Scene(
+            self.world, self.pact, start if cumulative else year, year, with_flagged=self.with_flagged
+        )  # fmt: skip
 
 
 def family(record: Record, pact: Pact) -> tuple[Pact, ...]:

@@ -15,6 +15,14 @@ SCOPE = (
     "missing is shown as missing."
 )
 NO_STATEMENTS = "The record holds no statements of the candidate or its critics on the alliance, so none is quoted."
+STATEMENTS = (
+    "What offices and critics stated, in the record's words and as theirs; none of it is an assertion of the record."
+)
+# Numbers that are shown as tables, not as figures.
+AS_TABLES = (
+    "channels", "alternatives", "rules", "consequences", "requests_on_record", "acts_without_a_request_on_record",
+    "seats",
+)  # fmt: skip
 
 
 def figure(value: float | None, digits: int = 3) -> str:
@@ -39,7 +47,7 @@ def figures(row: dict[str, Any]) -> list[tuple[str, str]]:
     """The further numbers of a dimension, name and text."""
     found = []
     for name, value in row["numbers"].items():
-        if name.endswith("_facts"):
+        if name.endswith("_facts") or name in AS_TABLES:
             continue
         text = _text(value)
         if text:

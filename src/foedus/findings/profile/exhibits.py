@@ -1,0 +1,197 @@
+"""The tables that a dimension has beside its figures, in words, the same for the page and the Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.findings.profile.showing import figure, span
+
+_WORDS = {
+    "outside_threat": "an outside threat", "unrest_inside": "unrest inside a member",
+    "between_members": "a dispute between members", "consultation": "consultation",
+    "answered": "answered", "refused": "refused", "unanswered": "not answered",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A table with its title, heads and rows of text, the first cell of a row naming it; a note below."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+    note: str = ""
+
+
+def exhibits(row: dict[str, Any]) -> list[Exhibit]:
+    """The tables of a dimension, those with nothing in them left out."""
+    numbers = row["numbers"]
+    found = [
+        _channels(numbers.get("channels", [])),
+        _alternatives(numbers.get("alternatives", [])),
+        _seats(numbers.get("seats", [])),
+        _rules(numbers.get("rules", [])),
+        _requests(numbers.get("requests_on_record", [])),
+        _acts(numbers.get("acts_without_a_request_on_record", [])),
+        _consequences(numbers.get("consequences", [])),
+    ]
+    return [table for table in found if table.rows]
+
+
+def ranges(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """The value without suspended members, and over draws of the record's dates, as name and text."""
+    found = []
+    narrowed = row["without_flagged"]
+    if narrowed and narrowed["value"] is not None:
+        bounds = span(narrowed["lower"], narrowed["upper"])
+        found.append((
+            "Without suspended members", f"{figure(narrowed['value'])}, bounds {bounds}, without "
+            f"{', '.join(narrowed['states'])} while suspended; the value above counts them as members",
+        ))  # fmt: skip
+    if drawn := row["date_uncertainty"]:
+        text = f"{figure(drawn['lower'])} to {figure(drawn['upper'])} (5th to 95th percentile of {drawn['draws']} draws"
+        text += (
+            " of the days that sources leave open)" if drawn["has_open_dates"] else "; no date leaves anything open)"
+        )
+        found.append(("Dates drawn within their sources", text))
+    return found
+
+
+def _years(row: dict[str, Any]) -> str:
+    return f"{row['years'][0]}–{row['years'][1]}" if row.get("years") else "–"
+
+
+def _channels(rows: list[dict[str, Any]]) -> Exhibit:
+    """Channels with figures by column; below, what is known of the rest and what would fill it."""
+    head = ("channel", "with the candidate", "best outside", "best other", "mean H", "H by population",
+            "median H", "least to largest", "share above 0", "that by population", "asymmetry", "coverage",
+            "years")  # fmt: skip
+    known = [row for row in rows if row["value"] is not None]
+    cells = [
+        (row["title"], *(figure(row[key]) for key in ("share_with_candidate", "best_outside", "best_other", "value",
+                                                      "value_by_population", "median")),
+         span(row["least"], row["largest"]),
+         *(figure(row[key]) for key in ("share_above_zero", "share_above_zero_by_population", "asymmetry")),
+         figure(row["coverage"], 2), _years(row))
+        for row in known
+    ]  # fmt: skip
+    notes = [f"{row['title']}: {_remark(row)}" for row in rows if row["value"] is None]
+    first = (
+        "H is the share with the candidate less that with the best partner outside the alliance; the asymmetry is the "
+        "share with the candidate less the candidate's share of its own total with the member. Channels are never "
+        "averaged."
+    )
+    return Exhibit("Channels of dependence", head, cells, " ".join([first, *notes]))
+
+
+def _remark(row: dict[str, Any]) -> str:
+    if row.get("is_missing"):
+        return f"To fill it: foedus data get {row['dataset']}."
+    if "persons_last_year" in row:
+        first, last = row["years"]
+        return (
+            f"In {last} {row['persons_last_year']:,.0f} persons of the candidate in {row['members_known_last_year']} "
+            f"members, {row['members_with_100_or_more_last_year']} of them with 100 or more; "
+            f"{row['persons_mean_of_years']:,.0f} in the mean of the years from {first}. {row['remark']}"
+        )
+    return str(row.get("remark", "Unknown."))
+
+
+def _alternatives(rows: list[dict[str, Any]]) -> Exhibit:
+    cells = [
+        (row["by"], figure(row["value"]), figure(row.get("hhi_normalised")), figure(row["coverage"], 2), _years(row),
+         f"foedus data get {row['dataset']}" if row.get("is_missing") else row["dataset"])
+        for row in rows
+    ]  # fmt: skip
+    head = ("by", "candidate's share", "normalised HHI", "coverage", "years", "dataset")
+    note = "Means over the years in which every member is known. Shares of capacity, never evidence by themselves."
+    return Exhibit("The same by other capabilities", head, cells, note)
+
+
+def _seats(rows: list[dict[str, Any]]) -> Exhibit:
+    cells = [
+        (str(row["place"] or "–"), row["state"] or "–", row["date"], "yes" if row["is_candidate"] else "no")
+        for row in rows
+    ]
+    return Exhibit("Headquarters", ("place", "state", "from", "in the candidate"), cells)
+
+
+def _rules(rows: list[dict[str, Any]]) -> Exhibit:
+    cells = [
+        (row["kind"], _plain(row["value"]) + (" per cent" if row["kind"] == "budget" else ""), row["state"] or "–",
+         row["date"], "; ".join(part for part in (row["qualifier"], row["note"]) if part) or "–")
+        for row in rows
+    ]  # fmt: skip
+    note = "Dated rules of the record, without weights; the newest of a kind holds."
+    return Exhibit("How it is governed", ("about", "rule", "state", "from", "note"), cells, note)
+
+
+def _requests(rows: list[dict[str, Any]]) -> Exhibit:
+    cells = [
+        (row["date"], row["state"] or _first(row), f"article {row['article']}" if row["article"] else "–",
+         _plain(row["purpose"]) if row["purpose"] else "not recorded",
+         _plain(row["answer"]) if row["answer"] else "not recorded",
+         "; ".join(_act(act) for act in row["acts"]) or "–", _delay(row["days_to_the_first_act"]))
+        for row in rows
+    ]  # fmt: skip
+    head = ("date", "request", "article", "against", "answer", "what was done", "days to it")
+    return Exhibit("Requests on record", head, cells, "Each is a fact of the record; its sources stand below.")
+
+
+def _first(row: dict[str, Any]) -> str:
+    return str(row["note"] or (row["says"][0] if row["says"] else "–"))
+
+
+def _acts(rows: list[dict[str, Any]]) -> Exhibit:
+    cells = [(row["date"], _act(row, dated=False)) for row in rows]
+    return Exhibit("Acts that no recorded request is tied to", ("date", "what was done"), cells)
+
+
+def _act(act: dict[str, Any], *, dated: bool = True) -> str:
+    what = act["note"] or ("took part" if act["what"] == "responded" else "declined")
+    who = f" ({', '.join(act['participants'])})" if act["participants"] else ""
+    place = f", {act['place']}" if act["place"] and act["place"] not in what else ""
+    return f"{act['date'] + ' ' if dated else ''}{what}{place}{who}"
+
+
+def _delay(days: list[int] | None) -> str:
+    if days is None:
+        return "–"
+    return str(days[0]) if days[0] == days[1] else f"{days[0]} to {days[1]}"
+
+
+def _consequences(rows: list[dict[str, Any]]) -> Exhibit:
+    cells = [
+        (row["date"], row["state"] or "–", row["by"], _plain(row["kind"]), row["note"] or "–",
+         _compared(row))
+        for row in rows
+    ]  # fmt: skip
+    head = ("date", "toward", "by", "what", "note", "compared as")
+    note = "What is not written nobody looked for: it is unknown, not absent. No line says why a state acted."
+    return Exhibit("What followed exits, and the same toward members that stayed", head, cells, note)
+
+
+def _compared(row: dict[str, Any]) -> str:
+    if not row["after"]:
+        return "control: had not left"
+    return "after an exit, freeze or notice" if row["is_in_time"] else "later: not counted"
+
+
+def _plain(word: Any) -> str:
+    return _WORDS.get(str(word), str(word).replace("_", " "))
+
+
+def statement_line(row: dict[str, Any]) -> tuple[str, str]:
+    """Who stated something and when, and what, as theirs."""
+    role = {"state": "the leading state", "member": "a member", "critic": "a critic"}[row["role"]]
+    whose = f", {row['state']}" if row["state"] else ""
+    return f"{row['date']}, {row['by']} ({role}{whose})", str(row["says"])
+
+
+def map_text(shown: dict[str, Any]) -> str:
+    """What the map shows, on which day, and what it lacks."""
+    text = f"Facilities that the record vouches for on {shown['day']}: {len(shown['facilities'])} on the map"
+    text += f", {shown['without_coordinates']} without coordinates. " if shown["without_coordinates"] else ". "
+    return text + str(shown["note"]) + ("" if str(shown["note"]).endswith(".") else ".")
