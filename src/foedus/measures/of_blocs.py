@@ -11,7 +11,7 @@ from foedus.core.errors import InputError
 from foedus.measures.arrays import FloatArray
 from foedus.measures.balance import frustration_index, signed_ties, structural_balance
 from foedus.measures.communities import communities, multislice_modularity
-from foedus.measures.of_dyads import PORTFOLIOS, portfolio_years
+from foedus.measures.of_dyads import PORTFOLIOS, portfolio_years, rows_of
 from foedus.measures.of_states import covered, undirected
 from foedus.measures.portfolios import Year
 from foedus.tables.catalogue import find_table
@@ -28,9 +28,7 @@ _DISPUTES = {"gml": "gmlmidongoing", "cow": "cowmidongoing"}
 
 
 def _disputes(given: Given, source: str) -> dict[int, pl.DataFrame]:
-    table = find_table(f"{source}.mids", ("directed-dyad-year",), "cow")
-    assert table is not None
-    rows = table.load(given, **table.settings({})).filter(pl.col(_DISPUTES[source]) == 1)
+    rows = rows_of(given, f"{source}.mids", "directed-dyad-year").filter(pl.col(_DISPUTES[source]) == 1)
     pairs = rows.select("ccode1", "ccode2", "year").unique()
     return {int(year): own for (year,), own in pairs.group_by("year")}
 

@@ -39,6 +39,13 @@ def members_by_year(given: Given, coverage: Coverage) -> Iterator[tuple[int, Int
         yield int(year), own["code"].to_numpy().astype(np.int64)
 
 
+def rows_of(given: Given, key: str, unit: str) -> pl.DataFrame:
+    """The rows of a table of the catalogue in COW codes, under its default options."""
+    table = find_table(key, (unit,), "cow")
+    assert table is not None
+    return table.load(given, **table.settings({}))
+
+
 def _ties(given: Given, portfolio: str) -> tuple[pl.DataFrame, bool]:
     """Ties of a portfolio: `ccode1, ccode2, year` and a column a pledge; and whether a row ties both ways."""
     if portfolio == "cow":

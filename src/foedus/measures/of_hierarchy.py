@@ -22,10 +22,9 @@ from foedus.measures.hierarchy import (
     trade_component,
 )
 from foedus.measures.naming import codes_of, state_id
-from foedus.measures.of_dyads import CAPABILITIES, PORTFOLIOS, portfolio_years
+from foedus.measures.of_dyads import CAPABILITIES, PORTFOLIOS, portfolio_years, rows_of
 from foedus.measures.of_states import undirected
 from foedus.measures.of_trade import FLOWS, GDP, dependence_on_output
-from foedus.tables.catalogue import find_table
 from foedus.tables.model import Coverage, Given, Table
 from foedus.tables.systems import codes_by_year
 
@@ -57,9 +56,8 @@ def troops_of(given: Given, patron: str) -> pl.DataFrame:
     """
     codes = codes_of(patron, "patron")
     if codes == {USA}:
-        table = find_table("us.troops", ("directed-dyad-year",), "cow")
-        assert table is not None
-        return table.load(given).select(ccode="ccode2", year="year", troops=pl.col("us_troops").cast(pl.Float64))
+        rows = rows_of(given, "us.troops", "directed-dyad-year")
+        return rows.select(ccode="ccode2", year="year", troops=pl.col("us_troops").cast(pl.Float64))
     rows = given.read(DEPLOYMENTS)
     by_state = {name: state_id(name) for name in {*rows["Country"].to_list(), *rows["Theatre"].to_list()} if name}
     rows = rows.with_columns(

@@ -11,9 +11,8 @@ from foedus.measures.arrays import MeasureError
 from foedus.measures.capability import concentration
 from foedus.measures.communities import effective_number
 from foedus.measures.networks import hub_spoke_index
-from foedus.measures.of_dyads import CAPABILITIES, members_by_year
+from foedus.measures.of_dyads import CAPABILITIES, members_by_year, rows_of
 from foedus.measures.of_trade import FLOWS, trade_flows
-from foedus.tables.catalogue import find_table
 from foedus.tables.model import OPEN_END, Coverage, Given, Table
 
 MAJORS = "cow.majors-2016"
@@ -22,12 +21,12 @@ HUB_COLUMNS = ("n_states", "n_ties", "layer_coverage", "hub_spoke", "hubs", "n_h
 
 
 def _bases(given: Given) -> pl.DataFrame:
-    return _table(given, "record.bases", "directed-dyad-year").select("ccode1", "ccode2", "year", weight=pl.lit(1.0))
+    return rows_of(given, "record.bases", "directed-dyad-year").select("ccode1", "ccode2", "year", weight=pl.lit(1.0))
 
 
 def _defence_cooperation(given: Given) -> pl.DataFrame:
     count = pl.col("dca_in_force")
-    rows = _table(given, "cow.dca", "dyad-year")
+    rows = rows_of(given, "cow.dca", "dyad-year")
     return rows.select(
         "ccode1", "ccode2", "year", weight=pl.when(count.is_not_null()).then((count > 0).cast(pl.Float64))
     )
@@ -39,12 +38,6 @@ def _trade(given: Given) -> pl.DataFrame:
         .filter(pl.col("ccode1") < pl.col("ccode2"))
         .select("ccode1", "ccode2", "year", weight="total")
     )
-
-
-def _table(given: Given, key: str, unit: str) -> pl.DataFrame:
-    table = find_table(key, (unit,), "cow")
-    assert table is not None
-    return table.load(given, **table.settings({}))
 
 
 # What a layer is made of: its coverage, the datasets, and the ties with weights, null where a tie is not known.
@@ -109,7 +102,7 @@ def _of_layer(layer: str) -> tuple[Coverage, tuple[str, ...]]:
 
 def _polarity_years(given: Given) -> pl.DataFrame:
     """One row a year: how many major powers there are, and how many they amount to by their capability."""
-    majors = _table(given, "cow.majors", "state-year").select("ccode", "year")
+    majors = rows_of(given, "cow.majors", "state-year").select("ccode", "year")
     shares = given.read(CAPABILITIES).select("ccode", "year", "cinc").drop_nulls()
     rows = []
     for (year,), own in majors.sort("year", "ccode").group_by("year", maintain_order=True):
