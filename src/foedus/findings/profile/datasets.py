@@ -63,6 +63,11 @@ class Datasets:
         found: pl.DataFrame | None = self._frames[dataset]
         return found
 
+    def _read(self, dataset: str) -> pl.DataFrame:
+        found = self.frame(dataset)
+        assert found is not None
+        return found
+
     def path(self, dataset: str) -> Path | None:
         """The file of a dataset that is read in another way than as a table; None where it is not here."""
         if self._only_record:
@@ -145,23 +150,17 @@ class Datasets:
         frame = self.frame("un.votes-2015")
         if frame is None:
             return None
-        import numpy as np
         import polars as pl
 
-        found = {}
-        rows = frame.filter(pl.col("is_cast")).drop_nulls("ccode").select("session", "rcid", "ccode", "vote")
-        later = self._later_votes(int(str(rows["session"].max() or 0)))
-        if later is not None:
-            rows = pl.concat(
-                [rows.cast({"session": pl.Int64, "rcid": pl.Int64, "ccode": pl.Int64, "vote": pl.Int64}), later]
-            )
-        for (session,), own in rows.sort("session", "rcid", "ccode").group_by("session", maintain_order=True):
-            codes, state = np.unique(own["ccode"].to_numpy(), return_inverse=True)
-            calls, call = np.unique(own["rcid"].to_numpy(), return_inverse=True)
-            votes = np.full((len(codes), len(calls)), np.nan)
-            votes[state, call] = own["vote"].to_numpy()
-            found[int(str(session)) + 1945] = (codes.tolist(), votes)
-        return found
+        from foedus.measures.ballots import cast_votes, sessions
+        from foedus.tables.model import Given
+
+        given = Given(self._read, date.fromisoformat(self.record.day))
+        rows = cast_votes(given, "2015").cast(pl.Int64)
+        if all(self.frame(dataset) is not None for dataset in ("un.votes-words-2019", "un.roll-calls-2019")):
+            later = cast_votes(given, "2019").cast(pl.Int64)
+            rows = pl.concat([rows, later.filter(pl.col("session") > rows["session"].max())])
+        return {found.number + 1945: (found.codes.tolist(), found.votes) for found in sessions(rows)}
 
     def closeness(self, year: int, measure: Similarity) -> tuple[list[int], Any]:
         """Codes and similarity of the votes of every pair in the session of a year; NaN where too few joint votes."""
@@ -177,33 +176,6 @@ class Datasets:
             found = score(tables.reshape(3, 3, -1), VOTE_LEVELS, distance="squared").reshape(tables.shape[2:])
             self._closeness[year, measure] = (codes, np.where(tables.sum(axis=(0, 1)) >= MIN_JOINT, found, np.nan))
         return self._closeness[year, measure]
-
-    def _later_votes(self, session: int) -> pl.DataFrame | None:
-        """Votes of the sessions after one, from the release that has them as words under ISO codes."""
-        words, calls = self.frame("un.votes-words-2019"), self.frame("un.roll-calls-2019")
-        if words is None or calls is None:
-            return None
-        import polars as pl
-
-        calls = calls.filter(pl.col("session") > session).select("rcid", "session")
-        rows = words.join(calls, on="rcid").drop_nulls()
-        known = {state.iso2: state.id for state in self.record.states.values() if state.iso2}
-        codes = {
-            (iso2, number): self.code(known[iso2], date(number + 1945, 12, 31))
-            for iso2, number in rows.select("country_code", "session").unique().iter_rows() if iso2 in known
-        }  # fmt: skip
-        keys = [
-            {"country_code": iso2, "session": number, "ccode": code} for (iso2, number), code in codes.items() if code
-        ]
-        if not keys:
-            return None
-        votes = rows.join(
-            pl.DataFrame(keys, schema_overrides={"session": rows.schema["session"]}), on=["country_code", "session"]
-        )
-        return votes.select(
-            pl.col("session", "rcid", "ccode").cast(pl.Int64),
-            pl.col("vote").replace_strict({"yes": 1, "abstain": 2, "no": 3}, return_dtype=pl.Int64),
-        )
 
 
 def _by_state_year(frame: pl.DataFrame, column: str) -> dict[tuple[int, int], float]:

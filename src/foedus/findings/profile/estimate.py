@@ -35,9 +35,9 @@ class Estimate:
     missing: list[str] = field(default_factory=list)
 
 
-def number(value: float) -> float | None:
+def number(value: float | None) -> float | None:
     """A finite float, rounded so that no machine's last bit shows; None otherwise."""
-    return round(float(value), 9) if np.isfinite(value) else None
+    return round(float(value), 9) if value is not None and np.isfinite(value) else None
 
 
 @dataclass

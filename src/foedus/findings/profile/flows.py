@@ -41,6 +41,10 @@ class Flows:
         """The row of a state in the matrices of a year."""
         return self._year(year)[0].get(code) if code is not None else None
 
+    def codes(self, year: int) -> tuple[int, ...]:
+        """The states of a year, in the order of the rows of its matrices."""
+        return tuple(self._year(year)[0])
+
     def amounts(self, year: int, flow: Flow) -> FloatArray:
         """The matrix of a year: rows the states, columns their partners, NaN where unknown."""
         return self._year(year)[1][flow]

@@ -16,8 +16,8 @@ _KINDS = ("decision", "veto", "convening", "command", "language", "budget")
 
 
 def written(scene: Scene, section: str) -> list[Any]:
-    """The lines of a section of the alliance's file and of its treaty's, by date; none where a record has none."""
-    lines = [line for pact in scene.family for line in getattr(pact, section, ())]
+    """The lines of a section of the alliance's file and of its treaty's, by date."""
+    lines = [line for pact in scene.family for line in getattr(pact, section)]
     return by_date(lines)
 
 
@@ -89,13 +89,13 @@ def add_requests(scene: Scene, found: Estimate) -> None:
 
 
 def _on(call: Fact, acts: list[Fact]) -> list[Fact]:
-    return [act for act in by_date(acts) if getattr(act, "after", None) == call.id]
+    return [act for act in by_date(acts) if act.after == call.id]
 
 
 def _request(scene: Scene, call: Fact, acts: list[Fact]) -> dict[str, Any]:
     answers = _on(call, acts)
     return {
-        "date": call.date, "article": getattr(call, "article", None), "purpose": call.purpose, "answer": call.answer,
+        "date": call.date, "article": call.article, "purpose": call.purpose, "answer": call.answer,
         "state": scene.name(call.state) if call.state else None, "note": call.note,
         "says": [ref.says for ref in call.sources][:1], "fact": call.id,
         "acts": [_act(scene, act) for act in answers],

@@ -15,7 +15,7 @@ from foedus.core.dates import parse_date
 from foedus.findings.profile.comparing import Comparison, PlaceboRank
 from foedus.findings.profile.datasets import Datasets
 from foedus.findings.profile.declared import Declaration, Dimension
-from foedus.findings.profile.estimate import Estimate
+from foedus.findings.profile.estimate import Estimate, number
 from foedus.findings.profile.inference.changes import Changes, entries, exits
 from foedus.findings.profile.inference.design import LAGS, LEADS, Change, Design, build, randomise
 from foedus.findings.profile.inference.matching import COVARIATES, Balance, Covariates, balance
@@ -118,9 +118,9 @@ class Evidence:
         facts = EntryFacts(len(design.slots), len(self.changes[kind].slots), past)
         details = {
             "changes": facts.usable, "changes_in_window": facts.eligible, "draws": drawn.draws,
-            "pretrend_p": _rounded(study.pretrend_p), "pretrend_power": _rounded(study.pretrend_power),
-            "path": {str(event): _rounded(value) for event, value in study.path.items()},
-            "path_errors": {str(event): _rounded(value) for event, value in study.errors.items()},
+            "pretrend_p": number(study.pretrend_p), "pretrend_power": number(study.pretrend_power),
+            "path": {str(event): number(value) for event, value in study.path.items()},
+            "path_errors": {str(event): number(value) for event, value in study.errors.items()},
             "matches": self._matches(design),
             "balance": [{"covariate": b.covariate, "before": b.before, "after": b.after} for b in rows],
         }  # fmt: skip
@@ -167,8 +167,8 @@ class Evidence:
             return []
         listed_fits = [
             {"state": slot.state, "name": self.world.name(slot.state), "year": slot.year,
-             "effect": _rounded(fit.effect), "p": _rounded(fit.p), "smallest_p": _rounded(fit.smallest),
-             "donors": fit.donors, "ratio_after_to_before": _rounded(fit.ratio)}
+             "effect": number(fit.effect), "p": number(fit.p), "smallest_p": number(fit.smallest),
+             "donors": fit.donors, "ratio_after_to_before": number(fit.ratio)}
             for slot, fit in fits
         ]  # fmt: skip
         n = len(fits)
@@ -225,8 +225,8 @@ class Evidence:
         placebos = {state: fit.difference for state in others if (fit := movement(places.steps(state))) is not None}
         rank = placebo_test(moved.difference, list(placebos.values()))
         details = {
-            "lambda_members": _rounded(moved.members), "lambda_candidate": _rounded(moved.lead),
-            "lambda_candidate_interval": [_rounded(end) for end in moved.of_lead],
+            "lambda_members": number(moved.members), "lambda_candidate": number(moved.lead),
+            "lambda_candidate_interval": [number(end) for end in moved.of_lead],
             "members": moved.n_members, "states": rank.n_placebos,
         }  # fmt: skip
         judge = movers_judge(moved, self.fixed.thresholds)
@@ -263,7 +263,3 @@ def _placebo_row(level: Estimate, rank: PlaceboRank) -> Row:
 def _random(name: str) -> np.random.Generator:
     """The same draws for every alliance: the seed is the test's name."""
     return np.random.default_rng(zlib.crc32(name.encode()))
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None or not np.isfinite(value) else round(float(value), 9)

@@ -83,25 +83,16 @@ Cells = dict[tuple[int, int], float]
 
 
 def _trade_shares(data: Datasets, leads: dict[int, int]) -> Cells:
-    frame = data.frame(TRADE)
-    if frame is None:
-        return {}
-    import polars as pl
-
-    known = [pl.when(pl.col(name) >= 0).then(pl.col(name)) for name in ("flow1", "flow2")]
-    rows = frame.filter(pl.col("year").is_in(list(leads)) & pl.any_horizontal(part.is_not_null() for part in known))
-    flows = pl.concat(
-        rows.select(pl.col(own).alias("code"), pl.col(other).alias("partner"), "year", total=pl.sum_horizontal(known))
-        for own, other in (("ccode1", "ccode2"), ("ccode2", "ccode1"))
-    )
-    lead = pl.col("year").replace_strict(leads, default=None, return_dtype=pl.Int64)
-    # in a fixed order, so that sums round the same way in every run
-    sums = flows.sort("code", "year", "partner").group_by("code", "year", maintain_order=True).agg(
-        pl.col("total").sum(),
-        pl.col("total").filter(pl.col("partner") == lead).first().alias("with_lead"),
-    )  # fmt: skip
-    found = sums.filter((pl.col("total") > 0) & pl.col("with_lead").is_not_null()).sort("code", "year")
-    return {(code, year): with_lead / total for code, year, total, with_lead in found.iter_rows()}
+    found: Cells = {}
+    for year, lead in leads.items():
+        if data.trade is None or year not in data.trade or (place := data.trade.place(year, lead)) is None:
+            continue
+        amounts = data.trade.amounts(year, "both")
+        totals, with_lead = np.nansum(amounts, axis=1), amounts[:, place]
+        for code, total, own in zip(data.trade.codes(year), totals, with_lead, strict=True):
+            if total > 0 and np.isfinite(own):
+                found[code, year] = float(own / total)
+    return found
 
 
 def _kappas(data: Datasets, leads: dict[int, int]) -> Cells:

@@ -12,12 +12,12 @@ from typing import Any, Literal
 
 import numpy as np
 
+from foedus.findings.profile.channels import shares
 from foedus.findings.profile.comparing import Comparison, Measure, PlaceboRank
 from foedus.findings.profile.datasets import Datasets, Similarity
 from foedus.findings.profile.declared import Dimension
 from foedus.findings.profile.estimate import Estimate, number
-from foedus.findings.profile.inference.outcomes import TRADE, lead_code
-from foedus.findings.profile.scene import Scene, Span, overlap
+from foedus.findings.profile.scene import Scene
 from foedus.measures.patronage import alignment, placebo_test
 
 Series = Mapping[int, float]
@@ -31,48 +31,13 @@ SIMILARITIES: dict[str, Similarity] = {"kappa": "kappa", "S": "s", "pi": "pi"}
 
 
 class Variant(Scene):
-    """The same alliance under another rule of who counts as a member and when."""
+    """The same alliance where whoever was a member on some day of a year may count as one in it."""
 
-    members_rule = SUSPENDED
     days_rule: Days = "last day of the year"
-
-    def under(self, members_rule: str, days_rule: Days) -> Variant:
-        """Set the rules of a scene that nothing has looked at yet."""
-        self.members_rule, self.days_rule = members_rule, days_rule
-        return self
-
-    def _of_year(self, year: int) -> dict[str, list[Span]]:
-        found = super()._of_year(year)
-        if self.members_rule == SUSPENDED:
-            return found
-        kept = {state: _less(spans, self._suspensions(state)) for state, spans in found.items()}
-        return {state: spans for state, spans in kept.items() if spans}
-
-    def _suspensions(self, state: str) -> list[Span]:
-        return [
-            (spell.first_day, spell.last_day or self.world.today)
-            for spell in self.spells if spell.state == state and spell.status == "suspended"
-        ]  # fmt: skip
 
     def present(self, year: int, day: date) -> tuple[str, ...]:
         """The members on a day, or in its year."""
         return super().present(year, day) if self.days_rule == LAST else tuple(sorted(self.stays(year)))
-
-
-def _less(spans: list[Span], gone: list[Span]) -> list[Span]:
-    """Spans without the days of others."""
-    for start, end in gone:
-        parts: list[Span] = []
-        for span in spans:
-            if not overlap(span, (start, end)):
-                parts.append(span)
-                continue
-            if span[0] < start:
-                parts.append((span[0], date.fromordinal(start.toordinal() - 1)))
-            if span[1] > end:
-                parts.append((date.fromordinal(end.toordinal() + 1), span[1]))
-        spans = parts
-    return spans
 
 
 def specifications(
@@ -87,7 +52,7 @@ def specifications(
     (p with the smallest attainable for members, outside states and both), `ages` (difference from peers at each age).
     """
     rows = []
-    for members in (SUSPENDED, ACTIVE) if _has_suspended(scene) else (SUSPENDED,):
+    for members in (SUSPENDED, ACTIVE) if scene.flagged else (SUSPENDED,):
         for days in (LAST, ANY) if dimension.name in ON_A_DAY else (LAST,):
             rows += _under(dimension, scene, patron, measure, data, members, days)
     rows.sort(key=lambda row: (row["value"], str(row["choices"])))
@@ -110,7 +75,9 @@ def _under(
     """The values under one rule of membership: by window, bounds, and what the dimension alone can choose."""
 
     def cast(first: int, last: int) -> Variant:
-        return Variant(scene.world, scene.pact, first, last).under(members, days)
+        variant = Variant(scene.world, scene.pact, first, last, with_flagged=members == SUSPENDED)
+        variant.days_rule = days
+        return variant
 
     choices = {"members": members, "year": days}
     found: list[dict[str, Any]] = []
@@ -195,57 +162,16 @@ def _vote_series(scene: Scene, patron: str, data: Datasets, kind: Similarity) ->
 
 def _hub_series(scene: Scene, patron: str, data: Datasets) -> dict[str, Series]:
     """Mean over members, by year, of the trade share with the candidate less that with another partner."""
-    frame = data.frame(TRADE)
-    if frame is None:
+    if data.trade is None:
         return {}
-    import polars as pl
-
-    known = [pl.when(pl.col(name) >= 0).then(pl.col(name)) for name in ("flow1", "flow2")]
-    found: dict[str, dict[int, float]] = {option: {} for option in _OPTIONS["hub_dependence"]}
-    rows = frame.filter(
-        pl.col("year").is_between(scene.first, scene.last) & pl.any_horizontal(part.is_not_null() for part in known)
-    ).select("year", "ccode1", "ccode2", total=pl.sum_horizontal(known))  # fmt: skip
-    flows: dict[int, dict[int, dict[int, float]]] = {}
-    wanted = {code for y in scene.years for m in scene.stays(y) if (code := data.code(m, date(y, 12, 31)))}
-    wanted |= {code for y in scene.years for m in scene.stays(y) if (code := data.code(m, date(y, 1, 1)))}
-    for own, other in (("ccode1", "ccode2"), ("ccode2", "ccode1")):
-        part = rows.filter(pl.col(own).is_in(sorted(wanted)))
-        for year, code, partner, total in part.select("year", own, other, "total").iter_rows():
-            flows.setdefault(year, {}).setdefault(code, {})[partner] = total
-    for year in scene.years:
-        day, lead = scene.on(year), lead_code(data, patron, year)
-        if day is None or lead is None:
-            continue
-        members = {m: data.code(m, day) for m in scene.present(year, day)}
-        inside = set(members.values())
-        gaps = [
-            _gaps(flows[year][code], lead, inside)
-            for member, code in members.items()
-            if member != patron
-            and code
-            and lead in flows.get(year, {}).get(code, {})
-            and sum(flows[year][code].values()) > 0
-        ]
-        if gaps:
-            for option, value in zip(found, np.mean(gaps, axis=0), strict=True):
-                found[option][year] = float(value)
-    return dict(found)
-
-
-def _gaps(partners: dict[int, float], lead: int, inside: set[int | None]) -> tuple[float, float, float]:
-    total = sum(partners.values())
-    outside = max((v for code, v in partners.items() if code not in inside and code != lead), default=0.0)
-    other = max((v for code, v in partners.items() if code != lead), default=0.0)
-    own = partners[lead]
-    return (own - outside) / total, (own - other) / total, own / total
-
-
-def _has_suspended(scene: Scene) -> bool:
-    window = (date(scene.first, 1, 1), date(scene.last, 12, 31))
-    return any(
-        spell.status == "suspended" and overlap(window, (spell.first_day, spell.last_day or scene.world.today))
-        for spell in scene.spells
-    )
+    gaps: dict[int, list[tuple[float, float, float]]] = {}
+    for (_, year), (own, outside, other, _) in shares(scene, patron, data.trade, "both", data).items():
+        gaps.setdefault(year, []).append((own - outside, own - other, own))
+    means = {year: np.mean(rows, axis=0) for year, rows in sorted(gaps.items())}
+    return {
+        option: {year: float(mean[i]) for year, mean in means.items()}
+        for i, option in enumerate(_OPTIONS["hub_dependence"])
+    }
 
 
 def _placebo_sets(rank: PlaceboRank, scene: Scene, value: float | None) -> list[dict[str, Any]]:

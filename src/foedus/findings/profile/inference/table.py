@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus.findings.profile.declared import Thresholds
 from foedus.findings.profile.estimate import number
-from foedus.findings.profile.reading import Reading
+from foedus.findings.profile.reading import Reading, Side
 from foedus.measures.patronage import holm
 
 Judge = Callable[[float | None], Reading]
@@ -19,6 +19,11 @@ def sentence(parts: Sequence[str]) -> str:
     """Reasons as one sentence."""
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _unless(short: Sequence[str], side: Side, reason: str) -> Reading:
+    """A side with its reason, unless something falls short of it."""
+    return Reading("undetermined", sentence(short)) if short else Reading(side, reason)
 
 
 def listed(_: float | None) -> Reading:
@@ -67,7 +72,7 @@ def read_all(rows: Sequence[Row]) -> list[dict[str, Any]]:
         }
         found.append({
             "test": row.test, "tested": row.tested,
-            **{name: None if value is None else number(value) for name, value in parts.items()}, "p_holm": held,
+            **{name: number(value) for name, value in parts.items()}, "p_holm": held,
             "reading": reading.side, "reason": reading.reason, "placebos": row.placebos, **row.details,
         })  # fmt: skip
     return found
@@ -109,9 +114,7 @@ def entry_judge(study: Any, facts: EntryFacts, limits: Thresholds) -> Judge:
             short.append("a former common state is not known, so it is not matched on")
         elif abs(facts.past_balance) > limits.balance:
             short.append("members and matches differ in a former common state")
-        if short:
-            return Reading("undetermined", sentence(short))
-        return Reading("for", "A rise after entry, without a trend before it, beyond matched states.")
+        return _unless(short, "for", "A rise after entry, without a trend before it, beyond matched states.")
 
     return judge
 
@@ -123,9 +126,7 @@ def equivalence_judge(study: Any | None, facts: EntryFacts | None, limits: Thres
         short = failed_design(study, facts, limits) if study is not None and facts is not None else []
         if p_holm is None or p_holm > limits.level:
             short.append(f"{what} is not shown to lie within the margin")
-        if short:
-            return Reading("undetermined", sentence(short))
-        return Reading("against", sentence([f"{what} lies within the declared margin: no material difference"]))
+        return _unless(short, "against", sentence([f"{what} lies within the declared margin: no material difference"]))
 
     return judge
 
@@ -170,9 +171,7 @@ def movers_judge(moved: Any, limits: Thresholds) -> Judge:
             short.append("the candidate moves toward the members too")
         if p_holm is None or p_holm > limits.level:
             short.append("p among placebo candidates, adjusted, is above the level")
-        if short:
-            return Reading("undetermined", sentence(short))
-        return Reading("for", "Members move toward the candidate, and it does not move toward them.")
+        return _unless(short, "for", "Members move toward the candidate, and it does not move toward them.")
 
     return judge
 
@@ -190,8 +189,6 @@ def gravity_judge(p: float, estimate: float, placebos: int, limits: Thresholds) 
             short.append("another state ranks as high")
         if p_holm is None or p_holm > limits.level:
             short.append("p, adjusted, is above the level")
-        if short:
-            return Reading("undetermined", sentence(short))
-        return Reading("for", "First among all states beyond what size, distance and a common past predict.")
+        return _unless(short, "for", "First among all states beyond what size, distance and a common past predict.")
 
     return judge
