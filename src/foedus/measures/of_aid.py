@@ -32,9 +32,7 @@ def _aid_dependence(given: Given, *, denominator: str, flow: str | None) -> pl.D
     Assistance Committee report in part or not at all.
     """
     rows = _flows(given.read(AID), flow)
-    coded = with_codes(rows, given.until, {"recipient_state": "ccode1", "donor_state": "ccode2"}, SPELLINGS)
-    coded = coded.group_by(_PAIR).agg(pl.col("value").sum(), is_known=pl.col("value").is_not_null().all())
-    coded = coded.filter(pl.col("ccode1") != pl.col("ccode2"))
+    coded = _between_states(rows, given)
     whole = _whole(rows, coded, given, denominator)
     reporting = coded.select("ccode2", "year").unique().with_columns(reports=True)
     found = (
@@ -55,6 +53,19 @@ def _aid_dependence(given: Given, *, denominator: str, flow: str | None) -> pl.D
         .when(pl.col("whole").is_null()).then(pl.lit("unknown_total" if is_share else "unknown_gni"))
         .otherwise(pl.lit("no_aid" if is_share else "unknown_gni")),
     )  # fmt: skip
+
+
+def disbursed(given: Given) -> pl.DataFrame:
+    """Gross disbursements between states in a year: `ccode1` (recipient), `ccode2`, `year, value`."""
+    return _between_states(_flows(given.read(AID), None), given).select(
+        *_PAIR, pl.when(pl.col("is_known") & (pl.col("value") >= 0)).then(pl.col("value"))
+    )  # fmt: skip
+
+
+def _between_states(rows: pl.DataFrame, given: Given) -> pl.DataFrame:
+    coded = with_codes(rows, given.until, {"recipient_state": "ccode1", "donor_state": "ccode2"}, SPELLINGS)
+    sums = coded.group_by(_PAIR).agg(pl.col("value").sum(), is_known=pl.col("value").is_not_null().all())
+    return sums.filter(pl.col("ccode1") != pl.col("ccode2"))
 
 
 def _flows(table: pl.DataFrame, flow: str | None) -> pl.DataFrame:
