@@ -67,6 +67,50 @@ def test_weights_leave_out_states_without_one_and_say_so() -> None:
     assert 0 < own["weight_coverage"] < 0.1
 
 
+def test_a_weighted_score_of_a_year_without_weights_says_so() -> None:
+    rows = measures.take("s", 1951, 1951, inputs=ATOP | NMC, weights="cinc").to_polars()
+    assert rows["s_valued_absolute_cinc"].null_count() == rows.height
+    assert rows["s_valued_absolute"].null_count() == 0
+    assert rows["s_reason"].unique().to_list() == ["no_weights"]
+    assert measures.take("s", 1951, 1951, inputs=ATOP).to_polars()["s_reason"].null_count() == rows.height
+
+
+@pytest.mark.parametrize("name", ["pi", "kappa", "tau_b"])
+def test_portfolios_that_are_all_alike_have_no_score_and_say_why(name: str) -> None:
+    codes = foedus.state_years(1950, 1950).to_polars()["ccode"].to_list()
+    everyone = [(one, other, 1950, 1, 0) for one in codes for other in codes if one != other]
+    inputs = {"atop.directed-dyad-years-5.1": pledges(*everyone)}
+    rows = measures.take(name, 1950, 1950, inputs=inputs).to_polars()
+    assert rows[f"{name}_reason"].unique().to_list() == ["no_variation"]
+    assert all(rows[column].null_count() == rows.height for column in rows.columns if column.endswith(("_binary",)))
+    some = measures.take(name, 1950, 1950, inputs=ATOP).to_polars()
+    assert some[f"{name}_reason"].null_count() == some.height
+
+
+def test_a_state_of_which_no_component_is_known_has_no_capability_and_says_why() -> None:
+    unknown = ("milex", "milper", "irst", "pec", "tpop", "upop")
+    frame = NMC["cow.nmc-7.0"].with_columns(
+        pl.when(pl.col("ccode") != 365).then(pl.col(name)).alias(name) for name in unknown
+    )
+    rows = measures.take("cinc", 1950, 1950, inputs={"cow.nmc-7.0": frame}).to_polars()
+    found = {row["ccode"]: row for row in rows.iter_rows(named=True)}
+    assert (found[365]["cinc_recomputed"], found[365]["cinc_reason"]) == (None, "no_component")
+    assert found[2]["cinc_reason"] is None
+
+
+def test_an_isolate_has_no_eigenvector_within_its_component_and_says_why() -> None:
+    rows = measures.take("centrality", 1950, 1950, inputs=ATOP).to_polars()
+    found = {row["ccode"]: row for row in rows.iter_rows(named=True)}
+    assert (found[365]["eigenvector"], found[365]["centrality_reason"]) == (None, "isolate")
+    assert (found[2]["eigenvector"], found[2]["centrality_reason"]) == (1, None)
+
+
+def test_a_network_without_ties_says_so_and_has_no_transitivity_that_is_no_number() -> None:
+    rows = measures.take("network", 1950, 1951, inputs=ATOP).to_polars()
+    assert rows["network_reason"].to_list() == ["no_triple", "no_tie"]
+    assert rows["network_transitivity"].to_list() == [None, None]
+
+
 def test_the_record_s_own_alliances_reach_the_last_complete_year() -> None:
     rows = measures.take("s", 2024, 2024, portfolio="record").to_polars()
     found = {(row["ccode1"], row["ccode2"]): row["s_valued_absolute"] for row in rows.iter_rows(named=True)}

@@ -15,6 +15,7 @@ from foedus.tables.model import Coverage, Given, Table
 SYSTEM_COLUMNS = (
     "n_states", "n_ties", "n_isolates", "network_density", "network_transitivity", "network_clustering",
     "degree_centralisation", "n_blocs", "bloc_modularity", "bloc_stability", "bloc_polarisation",
+    "network_reason",
 )  # fmt: skip
 
 
@@ -25,13 +26,16 @@ def network_years(given: Given, *, portfolio: str, obligation: str) -> pl.DataFr
         ties = undirected(year.ties, obligation)
         if len(ties) < 3:
             continue
-        row: dict[str, float] = {
+        closed = transitivity(ties)
+        row: dict[str, float | str | None] = {
             "year": year.year, "n_states": len(ties), "n_ties": ties.sum() / 2,
             "n_isolates": (ties.sum(axis=1) == 0).sum(),
-            "network_density": density(ties), "network_transitivity": transitivity(ties),
+            "network_density": density(ties), "network_transitivity": None if np.isnan(closed) else closed,
             "network_clustering": float(local_clustering(ties).mean()),
             "degree_centralisation": degree_centralisation(ties),
         }  # fmt: skip
+        if np.isnan(closed):
+            row["network_reason"] = "no_triple" if ties.any() else "no_tie"
         if ties.any():
             found = communities(ties)
             tied = found.groups[ties.sum(axis=1) > 0]
