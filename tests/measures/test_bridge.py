@@ -13,9 +13,11 @@ import pytest
 import foedus
 from foedus import measures
 from foedus.core.codebook import describe_column
-from foedus.core.errors import InputError, MissingError, UnknownNameError
+from foedus.core.errors import InputError, MissingError, OutputError, RecordError, UnknownNameError
+from foedus.measures.arrays import MeasureError
 from foedus.measures.catalogue import MEASURES, find_measure
 from foedus.measures.declaration import Measure, references
+from foedus.measures.taking import check_target
 
 PAGES = Path(__file__).parents[2] / "docs" / "measures"
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -131,6 +133,11 @@ def test_the_system_has_one_row_a_year() -> None:
             lambda: measures.take("s", 1950, 2019, inputs=ATOP),
             "1950 to 2019 is not covered. Its source speaks of 1816-2018",
         ),
+        (lambda: measures.take("s", 1951, 1950, inputs=ATOP), "the last year is before the first"),
+        (lambda: measures.take("s", 0, 1950, inputs=ATOP), "0 to 1950 is not covered"),
+        (lambda: measures.take("s", -10, 1950, inputs=ATOP), "-10 to 1950 is not covered"),
+        (lambda: measures.take("s", "x", 1950, inputs=ATOP), "'x' is no year"),
+        (lambda: measures.take("s", 1950.5, 1951, inputs=ATOP), r"1950\.5 is no year"),
         (lambda: measures.take("s", 1950, 1950, inputs=ATOP, scale="x"), "no option 'scale'"),
         (lambda: measures.take("s", 1950, 1950, inputs=ATOP, portfolio="nato"), "portfolio='nato' is not possible"),
     ],
@@ -138,6 +145,46 @@ def test_the_system_has_one_row_a_year() -> None:
 def test_wrong_input_is_named(call: Any, message: str) -> None:
     with pytest.raises(InputError, match=message):
         call()
+
+
+def changed(**columns: Any) -> dict[str, pl.DataFrame]:
+    (name,) = ATOP
+    return {name: ATOP[name].with_columns(pl.lit(value).alias(key) for key, value in columns.items())}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "error", "message"),
+    [
+        (changed(defense=None), MeasureError, r"defense\[0\]: missing, and the tie hangs on it"),
+        (changed(defense=9), MeasureError, r"defense\[0\]: 9 is neither 0 nor 1"),
+        ({key: frame.clear() for key, frame in ATOP.items()}, MeasureError, "atop has no tie at all"),
+        ({key: frame.drop("defense") for key, frame in ATOP.items()}, RecordError, "defense.*columns of its producer"),
+    ],
+)
+def test_a_file_with_missing_odd_or_no_ties_is_refused(inputs: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        measures.take("s", 1950, 1950, inputs=inputs)
+
+
+def test_capability_of_an_empty_file_is_refused() -> None:
+    with pytest.raises(MeasureError, match="no row has a cinc"):
+        measures.take("concentration", 1950, 1950, inputs={key: frame.clear() for key, frame in NMC.items()})
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "error", "message"),
+    [
+        ("s", "o.txt", InputError, r"written as \.parquet, \.csv or \.dta"),
+        ("network", "o.dta", InputError, r"written as \.parquet or \.csv"),
+        ("s", "nowhere/o.csv", OutputError, "there is no folder"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_the_years_are_computed(
+    tmp_path: Path, name: str, target: str, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        check_target(name, tmp_path / target)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_measure_lists_the_known_ones() -> None:

@@ -64,6 +64,8 @@ def portfolio_years(given: Given, portfolio: str) -> list[Year]:
     coverage, _ = PORTFOLIOS[portfolio]
     states = _states(given, coverage)
     ties, is_symmetric = _ties(given, portfolio)
+    if ties.is_empty():
+        raise MeasureError(f"portfolio: {portfolio} has no tie at all: the file is empty. Give it as published.")
     kinds = [name for name in _PLEDGES if name in ties.columns]
     value = pledge_values(
         {name: ties[name].to_numpy() for name in kinds}, scale="cow" if portfolio == "cow" else "atop"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from foedus.measures.arrays import MeasureError
 from foedus.measures.capability import concentration
 from foedus.measures.communities import communities, effective_number, polarisation
 from foedus.measures.networks import degree_centralisation, density, local_clustering, transitivity
@@ -51,6 +52,8 @@ def network_years(given: Given, *, portfolio: str, obligation: str) -> pl.DataFr
 def concentration_years(given: Given) -> pl.DataFrame:
     """One row a year: how concentrated capability is in the system, and among the states listed."""
     rows = given.read(CAPABILITIES).select("year", "cinc").drop_nulls()
+    if rows.is_empty():
+        raise MeasureError(f"{CAPABILITIES}: no row has a cinc. Give the file as published.")
     parts = []
     for (year,), own in rows.sort("year").group_by("year", maintain_order=True):
         shares = own["cinc"].to_numpy()
