@@ -53,7 +53,7 @@ def pledge_values(pledges: Mapping[str, ArrayLike], *, scale: Scale) -> IntArray
     value = np.zeros(len(next(iter(columns.values()))), dtype=np.int64)
     levels = [(level, kind) for level, kinds in SCALES[scale] for kind in kinds if kind in columns]
     for level, kind in levels:
-        odd = np.flatnonzero(np.isfinite(columns[kind]) & ~np.isin(columns[kind], (0, 1)))
+        odd = np.flatnonzero((columns[kind] != 0) & (columns[kind] != 1) & ~np.isnan(columns[kind]))
         if len(odd):
             raise MeasureError(
                 f"{kind}[{odd[0]}]: {columns[kind][odd[0]]:g} is neither 0 nor 1. Read codes as missing."
