@@ -24,14 +24,14 @@ _ALL_DONORS = (r"(?i)^official donors\b", r"(?i)^all donors\b")
 _PAIR = ("ccode1", "ccode2", "year")
 
 
-def _aid_dependence(given: Given, *, denominator: str, flow: str | None) -> pl.DataFrame:
+def _aid_dependence(given: Given, *, denominator: str, flow: str | int | None) -> pl.DataFrame:
     """What a donor disbursed to a recipient, over what all disbursed to it or over its national income.
 
     A pair without a row is 0 where the donor reported on that year and the recipient stands in the table for it; a
     year that the donor did not report on is missing. Shares are upper bounds: donors outside the Development
     Assistance Committee report in part or not at all.
     """
-    rows = _flows(given.read(AID), flow)
+    rows = _flows(given.read(AID), str(flow) if flow else "")
     coded = _between_states(rows, given)
     whole = _whole(rows, coded, given, denominator)
     reporting = coded.select("ccode2", "year").unique().with_columns(reports=True)
@@ -57,7 +57,7 @@ def _aid_dependence(given: Given, *, denominator: str, flow: str | None) -> pl.D
 
 def disbursed(given: Given) -> pl.DataFrame:
     """Gross disbursements between states in a year: `ccode1` (recipient), `ccode2`, `year, value`."""
-    return _between_states(_flows(given.read(AID), None), given).select(
+    return _between_states(_flows(given.read(AID), ""), given).select(
         *_PAIR, pl.when(pl.col("is_known") & (pl.col("value") >= 0)).then(pl.col("value"))
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _between_states(rows: pl.DataFrame, given: Given) -> pl.DataFrame:
     return sums.filter(pl.col("ccode1") != pl.col("ccode2"))
 
 
-def _flows(table: pl.DataFrame, flow: str | None) -> pl.DataFrame:
+def _flows(table: pl.DataFrame, flow: str) -> pl.DataFrame:
     """The rows of one kind of flow at current prices, with the names by which donor and recipient are looked up.
 
     Raises
@@ -129,7 +129,7 @@ def _whole(rows: pl.DataFrame, coded: pl.DataFrame, given: Given, denominator: s
     return coded_sums.group_by("ccode1", "year").agg(whole=pl.col("value").sum())
 
 
-def _of_denominator(denominator: str, flow: str | None) -> tuple[Coverage, tuple[str, ...]]:
+def _of_denominator(denominator: str, flow: str | int | None) -> tuple[Coverage, tuple[str, ...]]:
     return COVERAGE, (AID, GNI) if denominator == "gni" else (AID,)
 
 
