@@ -19,7 +19,7 @@ from foedus.findings.profile import profile
 from foedus.findings.profile.falsification import contrasts_of, uniformity
 from foedus.findings.profile.inference.simulation import simulated_entry, simulated_movement
 from foedus.findings.profile.page import render
-from foedus.measures.patronage import placebo_test
+from foedus.measures.significance import placebo_test
 from foedus.record.cache import load_record
 
 RUNS = 500

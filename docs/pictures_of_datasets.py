@@ -10,7 +10,7 @@ from foedus.measures.arrays import FloatArray
 from foedus.measures.balance import structural_balance
 from foedus.measures.capability import cinc
 from foedus.measures.communities import effective_number, multislice_modularity, polarisation
-from foedus.measures.dependence import arms_shares, interdependence, partner_concentration, weak_link
+from foedus.measures.dependence import aid_share, arms_shares, interdependence, partner_concentration, weak_link
 from foedus.measures.events import net_cooperation
 from foedus.measures.hierarchy import economic_hierarchy
 from foedus.measures.idealpoints import distance
@@ -144,6 +144,15 @@ def arms() -> Picture:
     return _many("year, the delivery in year 8", "share of the supplier", values)
 
 
+def aid() -> Picture:
+    """A donor of 50 beside others of 50 that report, as others give more that they do not report."""
+    values = {}
+    for unreported in range(0, 101, 10):
+        reported, every = aid_share([[50.0], [50.0]], 0), aid_share([[50.0], [50.0], [float(unreported)]], 0)
+        values[unreported] = {"among those that report": float(reported.value[0]), "among all": float(every.value[0])}
+    return _many("given and not reported", "share of the donor", values)
+
+
 def economic() -> Picture:
     """Economic hierarchy by relative trade for three regimes."""
     regimes = {"float": 0, "fixed": 2, "the currency of the patron": 3}
@@ -226,6 +235,7 @@ PICTURES = {
     "pi": pi, "tau_b": taub, "agreement": agenda, "absence": absence, "ideal_distance": ideal_distance, "cinc": shares,
     "polarity": polarity, "trade_share": trade_share, "trade_dependence": trade_dependence, "trade_link": trade_link,
     "interdependence": interdependence_, "partner_concentration": partners, "arms_dependence": arms,
-    "economic_hierarchy": economic, "outward_influence": outward, "centrality": centrality, "network": blocs,
-    "balance": balance, "multislice": multislice, "net_cooperation": cooperation, "net_cooperation_monthly": few_events,
+    "aid_dependence": aid, "economic_hierarchy": economic, "outward_influence": outward, "centrality": centrality,
+    "network": blocs, "balance": balance, "multislice": multislice, "net_cooperation": cooperation,
+    "net_cooperation_monthly": few_events,
 }  # fmt: skip

@@ -117,7 +117,7 @@ def test_net_aid_flows_are_refused_and_a_donor_that_does_not_report_is_missing()
     with pytest.raises(MeasureError, match="gross disbursements"):
         aid_share([[-1.0], [2.0]], 0)
     result = aid_share([[np.nan, 1], [2, 3]], 0)
-    assert result.reason.tolist() == ["patron_does_not_report", ""]
+    assert result.reason.tolist() == ["donor_does_not_report", ""]
     assert result.value[1] == 0.25
 
 

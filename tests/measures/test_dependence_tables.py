@@ -172,10 +172,41 @@ def test_a_frame_may_hold_the_imports_of_several_states() -> None:
     assert arms(2004, 365, frame)["arms_share"] == pytest.approx(0.6)
 
 
+# The register of all deals: Russia follows the Soviet Union within 1991, and one supplier is no state.
+REGISTER = pl.DataFrame(
+    [("Armenia", "Russia", "state", 2004, 6.0), ("Armenia", "unknown supplier(s)", "state", 2004, 2.0),
+     ("Germany (FRG)", "United States", "state", 2004, 3.0), ("Soviet Union", "France", "state", 1990, 5.0),
+     ("Russia", "France", "state", 1996, 1.0), ("Hezbollah", "Iran", "state", 2003, 1.0)],
+    schema=["recipient", "partner", "kind", "year", "tiv"], orient="row",
+)  # fmt: skip
+
+
+def shares(year: int, frame: pl.DataFrame = REGISTER, **options: Any) -> dict[tuple[int, int], float]:
+    inputs = {"sipri.deliveries-2026": frame}
+    rows = measures.take("arms_dependence", year, year, inputs=inputs, source="register", **options).to_polars()
+    rows = rows.filter(pl.col("arms_share").is_not_null())
+    return {(one, other): share for one, other, share in rows.select("ccode1", "ccode2", "arms_share").rows()}
+
+
+def test_the_register_gives_the_shares_of_all_recipients_at_once() -> None:
+    assert shares(2004) == {(371, 365): pytest.approx(6 / 8), (255, 2): 1.0}
+
+
+def test_one_recipient_of_the_register_can_be_named() -> None:
+    assert shares(2004, recipient="Germany") == {(255, 2): 1.0}
+    with pytest.raises(InputError, match="KAZ received nothing in this file"):
+        shares(2004, recipient="KAZ")
+
+
+def test_a_code_that_passes_on_within_a_year_has_one_row() -> None:
+    early = REGISTER.with_columns(year=pl.col("year") - pl.when(pl.col("year") < 2000).then(5).otherwise(0))
+    assert shares(1991, frame=early) == {(365, 220): 1.0}
+
+
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({}, InputError, "does not say whose imports"),
+        ({}, InputError, r"does not say whose imports .* source=register"),
         ({"recipient": "Ruritania"}, UnknownNameError, "no state of the record"),
         ({"recipient": "ARM", "window": "x"}, InputError, "no number of years from 1 to 20"),
         ({"recipient": "ARM", "window": 0}, InputError, "no number of years from 1 to 20"),

@@ -207,6 +207,9 @@ def test_what_derives_from_influence_capacity_by_hand() -> None:
     canada = out.filter(pl.col("ccode") == 20).row(0, named=True)
     assert (canada["influence_outward"], canada["influence_inward"]) == (pytest.approx(0.1), pytest.approx(0.8))
     assert (canada["n_targets"], canada["n_influencers"]) == (1, 2)
+    britain = out.filter(pl.col("ccode") == 200).row(0, named=True)
+    assert (britain["influence_inward"], britain["outward_reason"]) == (None, "no_row_as_target")
+    assert canada["outward_reason"] is None
 
 
 @needs_files

@@ -11,20 +11,9 @@ from hypothesis import strategies as st
 from measure_vectors import VECTORS, assert_meets, of_measure
 
 from foedus.measures.arrays import MeasureError
-from foedus.measures.patronage import (
-    alignment,
-    basing_asymmetry,
-    bounds,
-    clopper_pearson,
-    difference_in_differences,
-    equivalence_test,
-    exclusivity,
-    hub_dependence,
-    jeffreys,
-    placebo_test,
-    poisson_rate,
-    power,
-)
+from foedus.measures.intervals import clopper_pearson, jeffreys, poisson_rate
+from foedus.measures.patronage import alignment, basing_asymmetry, bounds, exclusivity, hub_dependence, power
+from foedus.measures.significance import difference_in_differences, equivalence_test, placebo_test
 
 
 @pytest.mark.parametrize("row", of_measure("app_power"))

@@ -15,6 +15,7 @@ from hypothesis.extra.numpy import arrays
 from measure_vectors import VECTORS, assert_meets, of_measure
 
 from foedus.measures.arrays import FloatArray, MeasureError
+from foedus.measures.portfolios import pledge_values
 from foedus.measures.similarity import (
     ALLIANCE_LEVELS,
     BINARY_LEVELS,
@@ -251,3 +252,18 @@ def test_too_few_joint_votes_are_missing() -> None:
     votes = np.array([[1, 1, 3], [1, 3, np.nan]], dtype=np.float64)
     assert np.isnan(agreement(vote_tables(votes)).agree[0, 1])
     assert agreement(vote_tables(votes), min_joint=2).agree[0, 1] == 0.5
+
+
+def test_a_pledge_that_is_not_known_matters_only_where_the_tie_hangs_on_it() -> None:
+    unknown = {"defense": [np.nan, 0], "offense": [1, 0], "consult": [np.nan, 1]}
+    assert pledge_values(unknown, scale="atop").tolist() == [3, 2]
+    with pytest.raises(MeasureError, match=r"consult\[0\]: missing, and the tie hangs on it"):
+        pledge_values({"nonaggression": [1], "consult": [np.nan]}, scale="atop")
+
+
+def test_an_unknown_scale_is_none() -> None:
+    with pytest.raises(MeasureError, match="scale: 'x' is none"):
+        pledge_values({"defense": [1]}, scale="x")  # type: ignore[arg-type]
+    table = portfolio_tables(np.array([[3.0, 0], [0, 3]]), LEVELS)
+    with pytest.raises(MeasureError, match="scale: 'x' is none"):
+        cohen_kappa(table, LEVELS, distance="squared", scale="x")  # type: ignore[arg-type]

@@ -179,3 +179,21 @@ def test_a_measure_of_years_has_its_codebook_beside_it(tmp_path: Path) -> None:
     out = measures.take("hub_spoke", 2024, 2024).write(tmp_path / "hubs.csv")
     told = (tmp_path / f"{out.name}.codebook.csv").read_text(encoding="utf-8")
     assert "hub_spoke,number,0 to 1" in told
+
+
+def test_deliveries_of_arms_and_disbursements_of_aid_are_layers_of_their_own() -> None:
+    arms = pl.DataFrame(
+        [("Armenia", "Russia", "state", 2000, 6.0), ("Georgia", "Russia", "state", 2000, 2.0),
+         ("Georgia", "Armenia", "state", 2000, 1.0), ("Hezbollah", "Iran", "non-state", 2000, 9.0)],
+        schema=["recipient", "partner", "kind", "year", "tiv"], orient="row",
+    )  # fmt: skip
+    (found,) = take("hub_spoke", 2000, 2000, {"sipri.deliveries-2026": arms}, layer="arms")
+    assert (found["hubs"], found["n_ties"]) == ("365", 3)
+    assert found["hub_spoke"] == pytest.approx(8 / 9 * (1 - 1 / 9))
+    flow = {"measure": "240", "measure_name": "ODA, gross disbursements", "prices": "current", "year": 2000}
+    aid = pl.DataFrame(
+        [{"donor": one, "donor_name": one, "recipient": other, "recipient_name": other, **flow, "value": value}
+         for one, other, value in [("USA", "ARM", 5.0), ("USA", "GEO", 5.0), ("FRA", "GEO", None)]]
+    )  # fmt: skip
+    (found,) = take("hub_spoke", 2000, 2000, {"oecd.dac2a-2026": aid}, layer="aid")
+    assert (found["hubs"], found["hub_spoke"], found["layer_coverage"]) == ("2", 1.0, pytest.approx(2 / 3))

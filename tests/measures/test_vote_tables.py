@@ -147,6 +147,14 @@ def test_the_distance_of_ideal_points_has_an_interval() -> None:
     assert found["ideal_interval_has_zero"] == 0
     close = pair("ideal_distance", {"un.ideal-points-2020": points((2, 0.3, error), (200, 0.2, error))})
     assert (close["ideal_distance_lower"], close["ideal_interval_has_zero"]) == (0, 1)
+    assert close["ideal_reason"] is None
+
+
+def test_a_release_without_quantiles_has_distances_without_intervals_and_says_so() -> None:
+    bare = points((2, 1.0, 0.1), (200, 0.2, 0.1)).with_columns(pl.lit(None, pl.Float64).alias("Q95%"))
+    found = pair("ideal_distance", {"un.ideal-points-2020": bare})
+    assert (found["ideal_distance"], found["ideal_distance_lower"]) == (pytest.approx(0.8), None)
+    assert (found["ideal_interval_has_zero"], found["ideal_reason"]) == (None, "no_interval")
 
 
 @needs_files

@@ -40,6 +40,40 @@ def test_a_blank_recipient_of_the_register_is_that_of_the_row_above(file: File) 
     assert frame["comments"].to_list() == [None, "second hand"]
 
 
+API = (
+    "tidn,buyercod,sellercod,odat,odai,onum,onai,ldat,term,desig2,wcat,desc,coprod,nrdel,nrdelai,delyears,buyer,seller,"
+    "status,tivunit,tivorder,tivdel\n"
+)
+
+
+def deal(number: int, years: str, delivered: str, seller: str = "Bland") -> str:
+    return f'{number},ALD,BLD,2017,,20,,2020,LIC,Tank,AV,APC,L,16,X,"{years}",Aland,{seller},N,0.3,9,{delivered}\n'
+
+
+def test_the_value_of_a_deal_is_spread_over_the_years_of_its_deliveries(file: File) -> None:
+    lines = deal(1, "2018-2020", "6") + deal(2, "2020; 2023", "4") + deal(3, "", "0") + deal(4, "2023", "1", "Hizb*")
+    assert restricted.arms_deliveries(file((API + lines).encode())).rows() == [
+        ("Aland", "Bland", "state", 2018, 2.0), ("Aland", "Bland", "state", 2019, 2.0),
+        ("Aland", "Bland", "state", 2020, 4.0), ("Aland", "Bland", "state", 2023, 2.0),
+        ("Aland", "Hizb", "non-state", 2023, 1.0),
+    ]  # fmt: skip
+
+
+def test_the_register_of_the_site_has_other_names_for_the_same_columns(file: File) -> None:
+    head = "Recipient,Supplier,Weapon designation,Year(s) of delivery,SIPRI TIV of delivered weapons\n"
+    rows = restricted.arms_deliveries(
+        file((head + "Aland,Bland,Tank,2020,4\nAland,Bland,Gun,2020,1\n").encode())
+    ).rows()
+    assert rows == [("Aland", "Bland", "state", 2020, 5.0)]
+
+
+def test_a_value_delivered_in_no_year_is_refused_and_a_deal_stands_once(file: File) -> None:
+    with pytest.raises(SourceError, match=r":3: 4 was delivered, and delyears is None"):
+        restricted.arms_deliveries(file((API + deal(1, "2020", "1") + deal(2, "", "4")).encode()))
+    with pytest.raises(SourceError, match=r":3: tidn 1 stands already on line 2"):
+        restricted.arms_deliveries(file((API + deal(1, "2020", "1") + deal(1, "2020", "1")).encode()))
+
+
 def test_no_figure_and_no_state_are_told_apart(file: File) -> None:
     path = file(
         b'Military expenditure\nNote,\n\nCountry,Notes,1990,1991\nPoland,,"1,200.5",. .\nKosovo,1,xxx,3\nEurope,,,\n'

@@ -53,9 +53,10 @@ def measure(
     Years outside the coverage of a source are refused, and what is undefined is empty.
     """
     with needing("panels,measures", "measure"):
-        from foedus.measures import take
+        from foedus.measures.taking import check_target, take
     if output is None:
         raise InputError(f"measure: no file to write. Example: {_EXAMPLE}")
+    check_target(name, output)
     options = _options(option or ())
     if portfolio:
         options["portfolio"] = portfolio

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foedus.core.errors import UnknownNameError
 from foedus.measures.declaration import Measure
+from foedus.measures.of_aid import AID_DEPENDENCE
 from foedus.measures.of_arms import ARMS_DEPENDENCE
 from foedus.measures.of_blocs import BALANCE, MULTISLICE
 from foedus.measures.of_dyads import similarity_table
@@ -115,6 +116,11 @@ MEASURES: tuple[Measure, ...] = (
         "arms_dependence", "A supplier's share of the arms delivered to a state", (0, 1), ("kinsella-1998",),
         "standard", ARMS_DEPENDENCE, "Who a state's imported weapons come from over several years.",
         "Arms that a state makes itself; no delivery is missing, not independence.", "dependence#arms_dependence",
+    ),
+    Measure(
+        "aid_dependence", "A donor's part of the aid that a state receives, or of its income", (0, None),
+        ("oecd-directives-2013",), "standard", AID_DEPENDENCE, "Who a state's aid comes from, and how much it weighs.",
+        "Donors that report in part or not at all: a share is an upper bound.", "dependence#aid_dependence",
     ),
     Measure(
         "security_hierarchy", "Lake's index of security hierarchy under a patron", (0, None), _LAKE, "reconstruction",

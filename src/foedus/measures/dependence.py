@@ -192,6 +192,6 @@ def aid_share(disbursed: ArrayLike, patron: int) -> Result:
         share = np.where(total > 0, values[patron] / np.where(total > 0, total, 1), np.nan)
     covered = np.isfinite(values).mean(axis=0)
     why: NDArray[np.str_] = np.where(
-        np.isnan(values[patron]), "patron_does_not_report", np.where(total > 0, "", "no_aid")
+        np.isnan(values[patron]), "donor_does_not_report", np.where(total > 0, "", "no_aid")
     )
     return Result(share, covered, why.astype(np.str_), parameters={"bound": "upper where reporting is partial"})

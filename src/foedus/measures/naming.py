@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
+from types import MappingProxyType
+
+import polars as pl
 
 from foedus.core.errors import UnknownNameError
 from foedus.measures.arrays import MeasureError
 from foedus.record.cache import load_record
 from foedus.record.names import find_state
+from foedus.tables.systems import codes_by_year
 
 
 def codes_of(name: str | int, what: str) -> frozenset[int]:
@@ -37,3 +43,25 @@ def state_id(name: str) -> str | None:
         return find_state(load_record(), name).id
     except UnknownNameError:
         return None
+
+
+def with_codes(
+    rows: pl.DataFrame, until: date, columns: Mapping[str, str], spellings: Mapping[str, str] = MappingProxyType({})
+) -> pl.DataFrame:
+    """Rows with the COW codes, in their year, of the states that some columns name; what names no state is left out.
+
+    Parameters
+    ----------
+    columns
+        A column of names and the column that its code goes to.
+    spellings
+        Names that the source alone uses, with the record id of the state.
+    """
+    codes = codes_by_year("cow", until).cast({"year": pl.Int64})
+    for column, code in columns.items():
+        names = {name: spellings.get(name) or state_id(name) for name in rows[column].drop_nulls().unique().to_list()}
+        state = pl.col(column).replace_strict(names, return_dtype=pl.String)
+        rows = rows.with_columns(_state=state).join(
+            codes.rename({"state": "_state", "code": code}), on=["_state", "year"], maintain_order="left"
+        )
+    return rows.drop("_state")

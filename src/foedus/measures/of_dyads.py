@@ -64,6 +64,8 @@ def portfolio_years(given: Given, portfolio: str) -> list[Year]:
     coverage, _ = PORTFOLIOS[portfolio]
     states = _states(given, coverage)
     ties, is_symmetric = _ties(given, portfolio)
+    if ties.is_empty():
+        raise MeasureError(f"portfolio: {portfolio} has no tie at all: the file is empty. Give it as published.")
     kinds = [name for name in _PLEDGES if name in ties.columns]
     value = pledge_values(
         {name: ties[name].to_numpy() for name in kinds}, scale="cow" if portfolio == "cow" else "atop"
@@ -82,6 +84,9 @@ def _similarity(name: str) -> Callable[..., pl.DataFrame]:
             shares = _cinc(given) if weights == "cinc" else None
         columns = scores(portfolio_years(given, portfolio), variants, weights=shares)
         frame = pl.DataFrame(columns, nan_to_null=True)
+        is_missing = pl.any_horizontal(pl.col(column).is_null() for column in variants)
+        reason = pl.when(is_missing).then(pl.lit("no_weights" if name == "s" else "no_variation"))
+        frame = frame.with_columns(reason.alias(f"{name}_reason"))
         absent = [pl.lit(None, pl.Float64).alias(c) for c in _columns(name) if c not in frame.columns]
         return frame.with_columns(absent)
 
@@ -90,7 +95,7 @@ def _similarity(name: str) -> Callable[..., pl.DataFrame]:
 
 def _columns(name: str) -> tuple[str, ...]:
     weighted = (*VARIANTS["s_weighted"], "weight_coverage") if name == "s" else ()
-    return (*VARIANTS[name], *weighted)
+    return (*VARIANTS[name], *weighted, f"{name}_reason")
 
 
 def _cinc(given: Given) -> dict[int, dict[int, float]]:

@@ -56,7 +56,11 @@ def _outward(given: Given, *, weights: str) -> pl.DataFrame:
     into = rows.group_by(ccode="ccode2", year="year").agg(
         influence_inward=pl.col("influence").sum(), n_influencers=pl.len()
     )
-    return out.join(into, on=["ccode", "year"], how="full", coalesce=True)
+    both = out.join(into, on=["ccode", "year"], how="full", coalesce=True)
+    return both.with_columns(
+        outward_reason=pl.when(pl.col("influence_outward").is_null()).then(pl.lit("no_row_as_influencer"))
+        .when(pl.col("influence_inward").is_null()).then(pl.lit("no_row_as_target")),
+    )  # fmt: skip
 
 
 FBIC = Table(
@@ -67,6 +71,6 @@ FBIC = Table(
 )  # fmt: skip
 OUTWARD_INFLUENCE = Table(
     "measure.outward_influence", "state-year", "cow",
-    ("influence_outward", "n_targets", "influence_inward", "n_influencers"), COVERAGE, _outward, (DATASET,),
-    options={"weights": tuple(_INDICES)},
+    ("influence_outward", "n_targets", "influence_inward", "n_influencers", "outward_reason"), COVERAGE, _outward,
+    (DATASET,), options={"weights": tuple(_INDICES)},
 )  # fmt: skip

@@ -11,6 +11,10 @@ from foedus.measures.arrays import MeasureError
 from foedus.measures.capability import concentration
 from foedus.measures.communities import effective_number
 from foedus.measures.networks import hub_spoke_index
+from foedus.measures.of_aid import AID, disbursed
+from foedus.measures.of_aid import COVERAGE as AID_YEARS
+from foedus.measures.of_arms import COVERAGE as ARMS_YEARS
+from foedus.measures.of_arms import DELIVERIES, delivered
 from foedus.measures.of_dyads import CAPABILITIES, members_by_year, rows_of
 from foedus.measures.of_trade import FLOWS, trade_flows
 from foedus.tables.model import OPEN_END, Coverage, Given, Table
@@ -40,11 +44,21 @@ def _trade(given: Given) -> pl.DataFrame:
     )
 
 
+def _arms(given: Given) -> pl.DataFrame:
+    return delivered(given).rename({"tiv": "weight"})
+
+
+def _aid(given: Given) -> pl.DataFrame:
+    return disbursed(given).rename({"value": "weight"})
+
+
 # What a layer is made of: its coverage, the datasets, and the ties with weights, null where a tie is not known.
 LAYERS: Mapping[str, tuple[Coverage, tuple[str, ...], Callable[[Given], pl.DataFrame]]] = {
     "bases": (Coverage(1816, OPEN_END), (), _bases),
     "trade": (Coverage(1870, 2014), (FLOWS,), _trade),
     "defence_cooperation": (Coverage(1980, 2010), (_DCA,), _defence_cooperation),
+    "arms": (ARMS_YEARS, (DELIVERIES,), _arms),
+    "aid": (AID_YEARS, (AID,), _aid),
 }
 
 

@@ -17,7 +17,7 @@ from foedus.measures.networks import (
 from foedus.measures.of_dyads import CAPABILITIES, PORTFOLIOS, portfolio_years
 from foedus.tables.model import Coverage, Given, Table
 
-CENTRALITIES = ("degree", "betweenness", "katz", "katz_alpha", "eigenvector", "local_clustering")
+CENTRALITIES = ("degree", "betweenness", "katz", "katz_alpha", "eigenvector", "local_clustering", "centrality_reason")
 _DEFENSE = 3
 
 
@@ -27,6 +27,7 @@ def _cinc(given: Given) -> pl.DataFrame:
     return rows.select("ccode", "year").with_columns(
         pl.Series("cinc_recomputed", result.value, nan_to_null=True),
         pl.Series("n_components", result.parameters["n_components"]).cast(pl.Int32),
+        pl.Series("cinc_reason", result.reason).replace("", None),
     )
 
 
@@ -34,7 +35,7 @@ CINC = Table(
     "measure.cinc",
     "state-year",
     "cow",
-    ("cinc_recomputed", "n_components"),
+    ("cinc_recomputed", "n_components", "cinc_reason"),
     Coverage(1816, 2022),
     _cinc,
     (CAPABILITIES,),
@@ -56,7 +57,7 @@ def _centralities(given: Given, *, portfolio: str, obligation: str) -> pl.DataFr
         if len(year.codes) < 3:
             continue
         ties = undirected(year.ties, obligation)
-        katz = katz_centrality(ties)
+        katz, eigenvector = katz_centrality(ties), eigenvector_centrality(ties, by_component=True)
         parts.append(
             pl.DataFrame(
                 {
@@ -66,13 +67,14 @@ def _centralities(given: Given, *, portfolio: str, obligation: str) -> pl.DataFr
                     "betweenness": betweenness(ties),
                     "katz": katz.value,
                     "katz_alpha": np.full(len(ties), katz.parameters["alpha"]),
-                    "eigenvector": eigenvector_centrality(ties, by_component=True).value,
+                    "eigenvector": eigenvector.value,
                     "local_clustering": local_clustering(ties),
+                    "centrality_reason": eigenvector.reason,
                 },
                 nan_to_null=True,
             )
         )
-    return pl.concat(parts)
+    return pl.concat(parts).with_columns(pl.col("centrality_reason").replace("", None))
 
 
 def covered(portfolio: str, obligation: str) -> tuple[Coverage, tuple[str, ...]]:

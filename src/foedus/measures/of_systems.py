@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from foedus.measures.arrays import MeasureError
 from foedus.measures.capability import concentration
 from foedus.measures.communities import communities, effective_number, polarisation
 from foedus.measures.networks import degree_centralisation, density, local_clustering, transitivity
@@ -15,6 +16,7 @@ from foedus.tables.model import Coverage, Given, Table
 SYSTEM_COLUMNS = (
     "n_states", "n_ties", "n_isolates", "network_density", "network_transitivity", "network_clustering",
     "degree_centralisation", "n_blocs", "bloc_modularity", "bloc_stability", "bloc_polarisation",
+    "network_reason",
 )  # fmt: skip
 
 
@@ -25,13 +27,16 @@ def network_years(given: Given, *, portfolio: str, obligation: str) -> pl.DataFr
         ties = undirected(year.ties, obligation)
         if len(ties) < 3:
             continue
-        row: dict[str, float] = {
+        closed = transitivity(ties)
+        row: dict[str, float | str | None] = {
             "year": year.year, "n_states": len(ties), "n_ties": ties.sum() / 2,
             "n_isolates": (ties.sum(axis=1) == 0).sum(),
-            "network_density": density(ties), "network_transitivity": transitivity(ties),
+            "network_density": density(ties), "network_transitivity": None if np.isnan(closed) else closed,
             "network_clustering": float(local_clustering(ties).mean()),
             "degree_centralisation": degree_centralisation(ties),
         }  # fmt: skip
+        if np.isnan(closed):
+            row["network_reason"] = "no_triple" if ties.any() else "no_tie"
         if ties.any():
             found = communities(ties)
             tied = found.groups[ties.sum(axis=1) > 0]
@@ -47,6 +52,8 @@ def network_years(given: Given, *, portfolio: str, obligation: str) -> pl.DataFr
 def concentration_years(given: Given) -> pl.DataFrame:
     """One row a year: how concentrated capability is in the system, and among the states listed."""
     rows = given.read(CAPABILITIES).select("year", "cinc").drop_nulls()
+    if rows.is_empty():
+        raise MeasureError(f"{CAPABILITIES}: no row has a cinc. Give the file as published.")
     parts = []
     for (year,), own in rows.sort("year").group_by("year", maintain_order=True):
         shares = own["cinc"].to_numpy()

@@ -55,9 +55,14 @@ def output(given: Given, gdp: str) -> pl.DataFrame:
         raise MeasureError(
             f"gdp: {gdp!r} is in constant dollars and trade in current ones. Use gdp=worldbank, in current ones."
         )
-    rows = given.read(GDP).select(state="country_code", year="year", gdp=pl.col("value") / _MILLION)
+    return in_millions(given, GDP).rename({"value": "gdp"})
+
+
+def in_millions(given: Given, dataset: str) -> pl.DataFrame:
+    """A series of the World Bank in millions of its unit: `ccode, year, value`."""
+    rows = given.read(dataset).select(state="country_code", year="year", value=pl.col("value") / _MILLION)
     named = rows.join(codes_by_year("cow", given.until), on=["state", "year"]).rename({"code": "ccode"})
-    return named.select("ccode", "year", "gdp").unique(["ccode", "year"], keep="first", maintain_order=True)
+    return named.select("ccode", "year", "value").unique(["ccode", "year"], keep="first", maintain_order=True)
 
 
 def _ratio(rows: pl.DataFrame, size: str) -> pl.Series:

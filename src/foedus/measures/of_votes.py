@@ -97,8 +97,10 @@ def _ideal_distance(given: Given, *, method: str, votes: str) -> pl.DataFrame:
                 nan_to_null=True,
             )
         )  # fmt: skip
+    has_interval = pl.col("ideal_distance_lower").is_not_null()
     return pl.concat(parts).with_columns(
-        ideal_interval_has_zero=pl.when(pl.col("ideal_distance_lower").is_not_null()).then("ideal_interval_has_zero")
+        ideal_interval_has_zero=pl.when(has_interval).then("ideal_interval_has_zero"),
+        ideal_reason=pl.when(~has_interval).then(pl.lit("no_interval")),
     )
 
 
@@ -148,7 +150,7 @@ ABSENCE = Table(
 )  # fmt: skip
 IDEAL_DISTANCE = Table(
     "measure.ideal_distance", "dyad-year", "cow",
-    ("ideal_distance", "ideal_distance_lower", "ideal_distance_upper", "ideal_interval_has_zero"),
+    ("ideal_distance", "ideal_distance_lower", "ideal_distance_upper", "ideal_interval_has_zero", "ideal_reason"),
     Coverage(1946, 2019), _ideal_distance, (IDEAL_POINTS,),
     options={"method": ("published", "probit"), "votes": tuple(FILES)}, variant=_of_method,
 )  # fmt: skip

@@ -35,25 +35,35 @@ def pledge_values(pledges: Mapping[str, ArrayLike], *, scale: Scale) -> IntArray
     Parameters
     ----------
     pledges
-        Columns of 0 and 1 by kind: `defense, offense, neutrality, nonaggression, consult`.
+        Columns of 0 and 1 by kind: `defense, offense, neutrality, nonaggression, consult`. One may be missing (NaN)
+        where another of the row is at least as high.
     scale
         `atop` or `cow`; it follows the source, so it must be named.
 
     Raises
     ------
     MeasureError
-        If the scale is unknown or no column is given.
+        If the scale is unknown, no column is given, a value is neither 0 nor 1, or a missing one would decide.
     """
     if scale not in SCALES:
         raise MeasureError(f"scale: {scale!r} is none. Use {' or '.join(SCALES)}.")
-    known = {name: np.nan_to_num(np.asarray(column, dtype=np.float64)) > 0 for name, column in pledges.items()}
-    if not known:
+    columns = {name: np.asarray(column, dtype=np.float64) for name, column in pledges.items()}
+    if not columns:
         raise MeasureError("pledges: no column. Give at least one kind of pledge.")
-    value = np.zeros(len(next(iter(known.values()))), dtype=np.int64)
-    for level, kinds in SCALES[scale]:
-        for kind in kinds:
-            if kind in known:
-                value = np.maximum(value, np.where(known[kind], level, 0))
+    value = np.zeros(len(next(iter(columns.values()))), dtype=np.int64)
+    levels = [(level, kind) for level, kinds in SCALES[scale] for kind in kinds if kind in columns]
+    for level, kind in levels:
+        odd = np.flatnonzero((columns[kind] != 0) & (columns[kind] != 1) & ~np.isnan(columns[kind]))
+        if len(odd):
+            raise MeasureError(
+                f"{kind}[{odd[0]}]: {columns[kind][odd[0]]:g} is neither 0 nor 1. Read codes as missing."
+            )
+        value = np.maximum(value, np.where(columns[kind] == 1, level, 0))
+    for level, kind in levels:
+        undecided = np.flatnonzero(np.isnan(columns[kind]) & (value < level))
+        if len(undecided):
+            remedy = "Decide what absence means (0 inside the source's coverage, or leave the row out)."
+            raise MeasureError(f"{kind}[{undecided[0]}]: missing, and the tie hangs on it. {remedy}")
     return value
 
 

@@ -139,8 +139,11 @@ def cohen_kappa(
     """
     cells = np.asarray(tables, dtype=np.float64)
     first, second = _margins(cells)
+    gaps = distances(levels, distance)
+    if scale not in ("value", "rank"):
+        raise MeasureError(f"scale: {scale!r} is none. Use value, or rank for replications.")
     if scale == "value":
-        return _beyond_chance(cells, distances(levels, distance), first, second)
+        return _beyond_chance(cells, gaps, first, second)
     rank = np.cumsum((first + second) > 0, axis=0).astype(np.float64)
     gap = np.abs(rank[:, None] - rank[None, :])
     gap = gap**2 if distance == "squared" else (gap > 0).astype(np.float64) if distance == "nominal" else gap

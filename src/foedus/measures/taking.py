@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from foedus.core.errors import InputError
+from foedus.core.errors import InputError, OutputError
 from foedus.core.output import write_output, write_whole
 from foedus.measures.catalogue import MEASURES, find_measure
 from foedus.measures.declaration import Measure, references
@@ -20,7 +20,7 @@ from foedus.panels.output import codebook_of
 from foedus.tables.model import Given, load_table
 
 VOTES_FOR = ("s", "pi", "kappa")  # `--portfolio unvotes` takes these of votes
-_SYSTEM_FORMATS = (".parquet", ".csv")
+_SYSTEM_FORMATS, _PANEL_FORMATS = (".parquet", ".csv"), (".parquet", ".csv", ".dta")
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,11 @@ def take(
     settings = measure.table.settings(options)
     coverage, _ = measure.table.covered(settings)
     end = min(coverage.last, last_complete_year().year)
-    start, stop = int(first or coverage.first), int(last or end)
-    if start < coverage.first or stop > end or start > stop:
+    start = coverage.first if first is None else _year(first, name)
+    stop = end if last is None else _year(last, name)
+    if start > stop:
+        raise InputError(f"{name}: {start} to {stop}: the last year is before the first. Turn them round.")
+    if start < coverage.first or stop > end:
         raise InputError(
             f"{name}: {start} to {stop} is not covered. Its source speaks of {coverage.first}-{end}: name years in it."
         )
@@ -117,6 +120,30 @@ def list_measures() -> list[dict[str, Any]]:
         }
         for measure in MEASURES
     ]  # fmt: skip
+
+
+def check_target(name: str, path: Path | str) -> None:
+    """Whether a measure can be written to a file of this name, before its years are computed.
+
+    Raises
+    ------
+    InputError
+        If the suffix is none of its formats.
+    OutputError
+        If its folder is not there.
+    """
+    target, is_system = Path(path), find_measure(name).unit == "system-year"
+    formats = _SYSTEM_FORMATS if is_system else _PANEL_FORMATS
+    if target.suffix.lower() not in formats:
+        raise InputError(f"{path}: {name} is written as {', '.join(formats[:-1])} or {formats[-1]}. Name such a file.")
+    if not target.parent.is_dir():
+        raise OutputError(f"{path}: there is no folder {target.parent}. Choose another place, or make it.")
+
+
+def _year(text: int | str, name: str) -> int:
+    if not str(text).strip().lstrip("-").isdigit():
+        raise InputError(f"{name}: {text!r} is no year. Write it with digits, such as 1990.")
+    return int(text)
 
 
 def _range(bounds: tuple[float | None, float | None]) -> str:

@@ -10,12 +10,17 @@ from pathlib import Path
 
 from foedus.sources.content import text_bytes
 from foedus.sources.errors import at
-from foedus.sources.layouts import Layout, pl
+from foedus.sources.layouts import Layout, check_key, pl
 from foedus.sources.workbooks import read_table, sheet_bytes
 
 _REGISTER = Layout(
     text="recipient weapon weapon.des comments ordered delivered year years.delivered", not_text=("NA",),
     rename={"Recipient": "recipient"},
+)  # fmt: skip
+_DEALS = Layout(
+    text="tidn buyer seller delyears", real="tivdel", optional="tidn",
+    rename={"Recipient": "buyer", "Supplier": "seller", "Year(s) of delivery": "delyears",
+            "SIPRI TIV of delivered weapons": "tivdel"},
 )  # fmt: skip
 _DEPLOYMENTS = Layout(
     text="Theatre Country Organisation MissionName MissionType", whole="Year Deployed", real="Lat Lon"
@@ -26,6 +31,7 @@ _SANCTIONS = Layout(
     optional="target_mult sender_mult",
 )  # fmt: skip
 _SANCTION_DYADS = Layout(text="sanctioned_state_iso3 sanctioning_state_iso3", whole="year", others=(r"\w+", "text"))
+_SPAN = r"\d{4}(?:\s*[-–]\s*\d{4})?"
 _NO_FIGURE = ("", ". .", "..", "...", "xxx", "-")
 
 
@@ -52,9 +58,7 @@ def arms_transfers(path: Path | str) -> pl.DataFrame:
     name = pl.col(partner).str.strip_chars()
     long = long.filter(name.is_not_null() & ~name.is_in(["", "Total"])).select(
         partner=name.str.strip_chars("* "),
-        kind=pl.when(name.str.ends_with("**")).then(pl.lit("organization"))
-        .when(name.str.ends_with("*")).then(pl.lit("non-state")).otherwise(pl.lit("state")),
-        year=pl.col("year").str.strip_chars().cast(pl.Int32), tiv=_figure("tiv"),
+        kind=_kind(partner), year=pl.col("year").str.strip_chars().cast(pl.Int32), tiv=_figure("tiv"),
     )  # fmt: skip
     return long.filter(pl.col("tiv").is_not_null()).sort("partner", "year")
 
@@ -62,6 +66,41 @@ def arms_transfers(path: Path | str) -> pl.DataFrame:
 def arms_register(path: Path | str) -> pl.DataFrame:
     """SIPRI trade register: orders and deliveries, one row each; a blank recipient is that of the row above."""
     return _REGISTER.read(path).with_columns(pl.col("recipient").forward_fill())
+
+
+def arms_deliveries(path: Path | str) -> pl.DataFrame:
+    """Deliveries by recipient, supplier and year from SIPRI's register of deals: `recipient, partner, kind, year, tiv`.
+
+    The register gives the value delivered under a deal (`tivdel`, millions) and the years of its deliveries, as
+    `2019`, `2017-2019` or several of them; the value is spread over these years in equal parts. What is ordered and
+    not delivered counts nothing.
+
+    Raises
+    ------
+    SourceError
+        If a value was delivered in no year; the message names the line.
+    """
+    place = Path(path)
+    deals = _DEALS.read(place)
+    if deals["tidn"].null_count() < deals.height:  # the site's export has no number of the deal
+        check_key(deals, ["tidn"], place)
+    deals = deals.with_row_index("line", offset=2).filter(pl.col("tivdel").fill_null(0.0) != 0)
+    deals = deals.with_columns(spans=pl.col("delyears").fill_null("").str.extract_all(_SPAN))
+    undated = deals.filter(pl.col("spans").list.len() == 0)
+    if undated.height:
+        found = f"{undated['tivdel'][0]:g} was delivered, and delyears is {undated['delyears'][0]!r}."
+        raise at(place, int(undated["line"][0]), found, "Give the years of its deliveries, or leave the deal out.")
+    first, last = (pl.col("spans").str.extract(end).cast(pl.Int32) for end in (r"^(\d{4})", r"(\d{4})$"))
+    years = deals.explode("spans").with_columns(year=pl.int_ranges(first, last + 1, dtype=pl.Int32)).explode("year")
+    years = years.unique(["line", "year"], maintain_order=True)
+    parts = years.with_columns(tiv=pl.col("tivdel") / pl.len().over("line"))
+    seller = pl.col("seller").str.strip_chars("* ")
+    named = parts.with_columns(recipient=pl.col("buyer").str.strip_chars("* "), partner=seller, kind=_kind("seller"))
+    return (
+        named.group_by("recipient", "partner", "kind", "year")
+        .agg(pl.col("tiv").sum())
+        .sort("recipient", "partner", "year")
+    )
 
 
 def military_expenditure(path: Path | str, *, sheet: str = "Constant (2023) US$") -> pl.DataFrame:
@@ -101,6 +140,13 @@ def sanctions(path: Path | str) -> pl.DataFrame:
 def sanction_dyads(path: Path | str) -> pl.DataFrame:
     """Global Sanctions Data Base by directed dyad and year (Stata file or CSV), kinds of sanction as text."""
     return read_table(_SANCTION_DYADS, path)
+
+
+def _kind(column: str) -> pl.Expr:
+    """What SIPRI's marks behind a name say: two stars an organization, one no state."""
+    name = pl.col(column).str.strip_chars()
+    other = pl.when(name.str.ends_with("*")).then(pl.lit("non-state")).otherwise(pl.lit("state"))
+    return pl.when(name.str.ends_with("**")).then(pl.lit("organization")).otherwise(other)
 
 
 def _years(line: str) -> bool:

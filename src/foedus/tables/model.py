@@ -142,9 +142,16 @@ def load_table(table: Table, given: Given, settings: Mapping[str, Any]) -> pl.Da
     Raises
     ------
     RecordError
-        If the key repeats or a column is missing: the dataset is damaged or of an unknown version.
+        If the key repeats or a column is missing: the dataset is damaged, of an unknown version, or a frame given in
+        its place has other columns.
     """
-    frame = table.load(given, **settings)
+    try:
+        frame = table.load(given, **settings)
+    except pl.exceptions.ColumnNotFoundError as error:
+        lacking = str(error).splitlines()[0]
+        raise RecordError(
+            f"{table.id}: {lacking} in {', '.join(table.covered(settings)[1])}. Give it in the columns of its producer."
+        ) from error
     wanted = [*table.key, *table.columns]
     missing = [name for name in wanted if name not in frame.columns]
     if missing:

@@ -23,7 +23,7 @@ from foedus.findings.profile.inference.synthetic import synthetic_control, synth
 from foedus.findings.profile.inference.table import EntryFacts, Row, entry_judge, equivalence_judge, read_all, settle
 from foedus.findings.profile.reading import Reading
 from foedus.findings.profile.scene import World, set_scene
-from foedus.measures.patronage import difference_in_differences, equivalence, holm
+from foedus.measures.significance import difference_in_differences, equivalence, holm
 from foedus.record.models import Record
 
 LIMITS = declaration().thresholds

@@ -18,7 +18,8 @@ from foedus.findings.profile.estimate import Grid
 from foedus.findings.profile.falsification import MadeUp, contrasts_of, uniformity
 from foedus.findings.profile.of_datasets import concentration, similarity, votes
 from foedus.findings.profile.scene import World, days_of
-from foedus.measures.patronage import alignment, placebo_test
+from foedus.measures.patronage import alignment
+from foedus.measures.significance import placebo_test
 from foedus.record.models import Record
 
 DATA = Path(__file__).parents[4] / "shared" / "data"

@@ -9,7 +9,7 @@ import numpy as np
 
 from foedus.findings.profile.estimate import Estimate
 from foedus.findings.profile.scene import Scene
-from foedus.measures.patronage import placebo_test
+from foedus.measures.significance import placebo_test
 
 Measure = Callable[[Scene, str], Estimate]
 

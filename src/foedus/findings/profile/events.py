@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from foedus.findings.profile.estimate import Estimate
 from foedus.findings.profile.scene import Scene, days_of, exits_of, overlap, within
-from foedus.measures.patronage import clopper_pearson, jeffreys, poisson_rate
+from foedus.measures.intervals import clopper_pearson, jeffreys, poisson_rate
 from foedus.record.facts import all_hostings
 from foedus.record.memberships import EXITS, by_date
 from foedus.record.models import Fact, Office

@@ -12,7 +12,8 @@ import numpy as np
 from foedus.findings.profile.estimate import Estimate
 from foedus.findings.profile.scene import Scene, Span
 from foedus.measures.arrays import FloatArray
-from foedus.measures.patronage import alignment, placebo_test
+from foedus.measures.patronage import alignment
+from foedus.measures.significance import placebo_test
 from foedus.measures.similarity import VOTE_LEVELS, cohen_kappa
 from foedus.measures.votes import vote_tables
 

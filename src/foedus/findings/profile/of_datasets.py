@@ -8,7 +8,8 @@ from foedus.findings.profile.datasets import Datasets, Dispute, Similarity
 from foedus.findings.profile.estimate import Estimate, number
 from foedus.findings.profile.scene import Scene
 from foedus.measures.arrays import FloatArray
-from foedus.measures.patronage import alignment, jeffreys, power
+from foedus.measures.intervals import jeffreys
+from foedus.measures.patronage import alignment, power
 
 
 def concentration(scene: Scene, patron: str, bounds: tuple[float, float], data: Datasets) -> Estimate:

@@ -135,7 +135,7 @@ def randomise(
     uniform
         A draw from (0, 1) that breaks ties at random; for calibration alone.
     """
-    from foedus.measures.patronage import placebo_test
+    from foedus.measures.significance import placebo_test
 
     union = np.array(sorted({*design.rows.tolist(), *(i for own in design.controls() for i in own)}))
     inside = np.zeros(design.allowed.shape[1], dtype=bool)

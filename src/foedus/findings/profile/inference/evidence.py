@@ -31,7 +31,7 @@ from foedus.findings.profile.inference.table import (
     not_run,
 )
 from foedus.findings.profile.scene import Scene, World
-from foedus.measures.patronage import equivalence, equivalence_test, placebo_test
+from foedus.measures.significance import equivalence, equivalence_test, placebo_test
 from foedus.record.crosswalk import bearers
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from foedus.findings.profile.inference.design import LAGS, LEADS, Change, Design
 from foedus.findings.profile.inference.matching import distances
 from foedus.findings.profile.inference.movers import Steps, movement
 from foedus.measures.arrays import FloatArray
-from foedus.measures.patronage import placebo_test
+from foedus.measures.significance import placebo_test
 
 STATES, ENTRANTS, DRAWS = 30, 6, 99
 MEMBERS, YEARS, NOISE = 8, 30, 0.15

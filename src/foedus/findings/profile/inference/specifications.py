@@ -18,7 +18,8 @@ from foedus.findings.profile.datasets import Datasets, Similarity
 from foedus.findings.profile.declared import Dimension
 from foedus.findings.profile.estimate import Estimate, number
 from foedus.findings.profile.scene import Scene
-from foedus.measures.patronage import alignment, placebo_test
+from foedus.measures.patronage import alignment
+from foedus.measures.significance import placebo_test
 
 Series = Mapping[int, float]
 Days = Literal["last day of the year", "any day of the year"]

@@ -9,7 +9,7 @@ from typing import Any
 from foedus.findings.profile.declared import Thresholds
 from foedus.findings.profile.estimate import number
 from foedus.findings.profile.reading import Reading, Side
-from foedus.measures.patronage import holm
+from foedus.measures.significance import holm
 
 Judge = Callable[[float | None], Reading]
 LISTED = "Listed only: by the declared rules it settles nothing by itself."
