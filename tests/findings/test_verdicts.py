@@ -46,6 +46,10 @@ CASES = [
     ("Iraq is a member of the Gulf Cooperation Council.", "contradicted", "2025-12-03"),
     ("Turkmenistan never joined the CSTO.", "supported", "does not have"),
     ("Kazakhstan never joined the CSTO.", "contradicted", "is or was a member"),
+    ("Poland never joined the Warsaw Pact.", "contradicted", "1955-05-14"),
+    ("Poland was not a member of the Warsaw Pact.", "not_in_record", "of which time it speaks"),
+    ("Польша никогда не входила в Варшавский договор.", "contradicted", "1955-05-14"),
+    ("لم تنضم بولندا قط إلى حلف وارسو.", "contradicted", "1955-05-14"),
     # counts, seats, places of signature
     ("The Warsaw Pact had eight members in 1960.", "supported", "8 members"),
     ("The Warsaw Pact had twelve members in 1960.", "contradicted", "8"),

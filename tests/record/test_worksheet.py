@@ -45,11 +45,13 @@ def test_a_blind_worksheet_does_not_tell_what_the_first_reader_read(small: Recor
     assert all(row["event"] for row in rows)
 
 
-def test_what_differs_is_told_and_a_coarser_date_does_not_differ(small: Record, tmp_path: Path) -> None:
+def test_what_differs_is_told_but_not_a_coarser_date_nor_a_place_that_the_record_does_not_give(
+    small: Record, tmp_path: Path
+) -> None:
     path = filled(
         small, tmp_path / "w.csv",
         csto_001={"read_date": "2002-10-08", "supported": "no", "remark": "the day after"},
-        csto_004={"read_date": "2012", "supported": "yes"},
+        csto_004={"read_date": "2012", "read_place": "Yerevan", "supported": "yes"},
     )  # fmt: skip
     rows = {row["fact"]: row for row in read_back(small, path)}
     assert (rows["csto-001"]["differs"], rows["csto-001"]["remark"]) == ("date", "the day after")

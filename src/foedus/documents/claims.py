@@ -226,11 +226,16 @@ class ClaimMaker:
                 else qualifier,
                 is_present=one.trigger.tense == "present" and not date,
                 is_lasting=bool(date and date.preposition == "since") and self._is_lasting(one),
+                is_of_all_time=relation == "never_member" and not date and self._is_of_all_time(one),
                 candidates=subject.entities,
             )
             for subject in subjects
             for target in objects
         ]
+
+    def _is_of_all_time(self, one: Found) -> bool:
+        """Whether "never" stands there: a state that declined, or was no member, may have been one at another time."""
+        return bool(re.search(self.grammar.at_no_time, self.masked.text[max(one.low, one.start - 24) : one.end]))
 
     def _is_lasting(self, one: Found) -> bool:
         """Whether a state that began "since" a date is said to last: no "had been" in front."""

@@ -106,6 +106,7 @@ class Claim:
     qualifier: str | None = None
     is_present: bool = False
     is_lasting: bool = False
+    is_of_all_time: bool = False
     candidates: tuple[Entity, ...] = ()
 
     def but(self, **changes: Any) -> Claim:

@@ -84,7 +84,7 @@ class Matter:
         return " ".join(line for line in (own, *(self._line(p, self.related) for p in self.family[1:])) if line)
 
     def _line(self, pact: Pact, facts: list[Fact]) -> str:
-        shown = [f for f in facts if f.pact == pact.id and f.event not in ("seat", "pledged", "responded")]
+        shown = [f for f in facts if f.pact == pact.id]
         return f"{self.name}, {pact.acronyms[0] if pact.acronyms else pact.name}: {series(shown)}." if shown else ""
 
     def matched(self, met: Fact) -> Judgement:

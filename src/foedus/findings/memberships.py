@@ -180,6 +180,8 @@ class MembershipJudge:
 
     def _never(self, m: Matter) -> Judgement:
         spells = m.spells(m.pact)
+        if m.claim.is_of_all_time and (past := [f for f in m.of(*ENTRY) if f.when.first_day <= self.now.day.last_day]):
+            return contradicted(f"It is or was a member. {m.summary()}", past)
         is_span = m.when.date is not None and not m.when.date.is_day
         if any(s.covers(m.day) if is_span else s.overlaps(m.day) for s in spells):
             return contradicted(f"It is or was a member. {m.summary()}{m.remark}", m.entries())
@@ -188,6 +190,8 @@ class MembershipJudge:
         if not spells and self.index.is_complete_for(m.pact, m.when.date, self.now):
             missing = f"{self.index.complete_list(m.pact)} does not have {m.name}."
             return supported(f"{missing} {m.summary()}", m.facts[:3])
+        if spells:
+            return not_in_record(f"The text does not say of which time it speaks. {m.summary()}", m.of(*ENTRY, *EXIT))
         return not_in_record(
             f"The record has no membership of {m.name} in {m.pact.name} and does not claim to be complete there."
         )

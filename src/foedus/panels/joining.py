@@ -38,10 +38,9 @@ def join_table(panel: Panel, text: str, options: Mapping[str, Any]) -> Panel:
     names = [f"{name}{side}" for side in sides for name in wanted]
     clash = {column.name for column in panel.columns}.intersection(names)
     if clash:
-        raise InputError(
-            f"{key}: the panel has a column {min(clash)!r} already. "
-            f"Add only the columns wanted, e.g. {key}:{wanted[0]}."
-        )
+        lacking = [name for name in wanted if not {f"{name}{side}" for side in sides} & clash]
+        what = f"Add only what it lacks, e.g. {key}:{lacking[0]}." if lacking else "Leave it out."
+        raise InputError(f"{key}: the panel has a column {min(clash)!r} already. {what}")
     coverage, datasets = table.covered(settings)
     expression = panel.inputs.table(panel.engine, table, settings, panel.frame.until)
     added = tuple(PanelColumn(name, key, datasets, coverage) for name in names)

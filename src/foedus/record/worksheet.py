@@ -152,7 +152,8 @@ def _merge(row: Row, answers: dict[str, str], path: Path, number: int) -> None:
 
 
 def _differing(fact: Fact, row: Row) -> list[str]:
-    read = {field: row[f"read_{field}"] for field in READ}
+    """The fields that were read otherwise; a place is compared where the record has one."""
+    read = {field: row[f"read_{field}"] for field in READ if field != "place" or fact.place}
     return [f for f, value in read.items() if value not in _NOTHING and not _same(f, _value(fact, f), value)]
 
 

@@ -122,12 +122,17 @@ def _capital_distances(system: System) -> Callable[..., pl.DataFrame]:
 
 def _capital_pairs(places: pl.DataFrame) -> pl.DataFrame:
     """Distances between all capitals of each year: `code1, code2, year, capdist`, the lower code first."""
+    # A capital stays for generations: each pair of sites is measured once, not once a year.
+    sites = places.select("lat", "lng").unique(maintain_order=True).with_row_index("site")
+    lat, lng = sites["lat"].to_numpy(), sites["lng"].to_numpy()
+    between = great_circle_km(lat[:, None], lng[:, None], lat, lng)
     parts = []
-    for (year,), rows in places.sort("code").group_by("year", maintain_order=True):
-        code, lat, lng = (rows[name].to_numpy() for name in ("code", "lat", "lng"))
+    located = places.join(sites, on=["lat", "lng"], maintain_order="left").sort("code")
+    for (year,), rows in located.group_by("year", maintain_order=True):
+        code, site = rows["code"].to_numpy(), rows["site"].to_numpy()
         first, second = np.triu_indices(len(code), k=1)
-        km = great_circle_km(lat[first], lng[first], lat[second], lng[second])
-        years = np.full(len(km), year, dtype=np.int32)
+        years = np.full(len(first), year, dtype=np.int32)
+        km = between[site[first], site[second]]
         parts.append(pl.DataFrame({"code1": code[first], "code2": code[second], "year": years, "capdist": km}))
     return pl.concat(parts)
 

@@ -49,6 +49,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: str
     from_origin: str
     full: str
+    at_no_time: str  # "never": what makes "no member" hold for all time
     admitted_to: str
     admitted_on: str
     same_date: str
