@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from foedus.findings.profile.comparing import Comparison, Measure
     from foedus.findings.profile.datasets import Datasets
     from foedus.findings.profile.estimate import Estimate
+    from foedus.findings.profile.inference.alliances import Matched
     from foedus.findings.profile.inference.evidence import Evidence
     from foedus.findings.profile.reading import Reading
     from foedus.findings.profile.scene import Scene, World
@@ -160,6 +161,7 @@ class Subject:
             "notes": scene.notes,
             "members": _timeline(scene),
             "dimensions": rows,
+            "matched_alliances": self.matched.table,
             "departures": left,
             "statements": statements(scene),
             "map": sites | drawn,
@@ -176,18 +178,25 @@ class Subject:
         from foedus.findings.profile.reading import read
 
         found = in_detail(dimension.name, measure, self.scene, self.patron, self.data, self.fixed)
-        test, compared = PlaceboRank(), Comparison()
+        test, compared, matched = PlaceboRank(), Comparison(), Comparison()
         if found.value is not None:
             outside = self._outside() if dimension.name not in WITHOUT_OUTSIDE else []
             if dimension.name not in WITHOUT_PLACEBOS:
                 test = rank_placebos(self.scene, self.patron, found.value, measure, outside)
-            compared = compare_at_ages(
-                self.scene, self.patron, self.peers, self.fixed.defaults.ages, measure,
-                cumulative=dimension.name in CUMULATIVE,
+            seen: dict[str, dict[int, float]] = {}
+            compared, matched = (
+                compare_at_ages(
+                    self.scene, self.patron, pairs, self.fixed.defaults.ages, measure,
+                    cumulative=dimension.name in CUMULATIVE, seen=seen,
+                )
+                for pairs in (self.peers, self.matched.pairs)
             )  # fmt: skip
-        reading = read(dimension, self.fixed.thresholds, found, test, compared)
-        tests = read_all(self.evidence.rows(dimension, found, test, compared)) if found.value is not None else []
-        row = self._as_json(dimension, found, compared, settle(reading, tests), tests)
+        reading = read(dimension, self.fixed.thresholds, found, test, compared, matched)
+        rows = self.evidence.rows(dimension, found, test, compared, matched) if found.value is not None else []
+        tests = read_all(rows)
+        row = self._as_json(dimension, found, settle(reading, tests), tests)
+        row |= {"comparison": _compared(compared), "matched": _compared(matched)}
+        row["reading_unadjusted"] = settle(reading, tests, "reading_unadjusted").side
         row["specifications"] = (
             specifications(dimension, self.scene, self.patron, measure, self.data, found, test, compared)
             if found.value is not None else None
@@ -201,11 +210,18 @@ class Subject:
 
         return Evidence(self.world, self.scene, self.patron, self.data, self.fixed, self._outside())
 
+    @cached_property
+    def matched(self) -> Matched:
+        """The alliances of the record most like this one when it began."""
+        from foedus.findings.profile.inference.alliances import match_alliances
+
+        return match_alliances(self.scene, self.patron, self.peers, self.data, self.fixed.thresholds)
+
     def _outside(self) -> list[str]:
         return self.world.outsiders(self.scene.ever | {self.patron}, self.fixed.defaults.outside_states)
 
     def _as_json(
-        self, dimension: Dimension, found: Estimate, compared: Comparison, reading: Reading, tests: list[dict[str, Any]]
+        self, dimension: Dimension, found: Estimate, reading: Reading, tests: list[dict[str, Any]]
     ) -> dict[str, Any]:
         name = self.world.name
         gaps = found.missing or (
@@ -219,16 +235,6 @@ class Subject:
             "without_flagged": found.without_flagged, "date_uncertainty": found.date_uncertainty,
             "reading": reading.side, "reason": reading.reason,
             "would_count_for": dimension.counts_for, "would_count_against": dimension.counts_against,
-            "comparison": {
-                "own": {str(age): value for age, value in compared.own.items()},
-                "peers": [
-                    {"pact": key.partition(":")[0], "patron": key.partition(":")[2],
-                     "values": {str(age): value for age, value in values.items()}}
-                    for key, values in compared.peers.items()
-                ],
-                "own_mean": compared.own_mean, "peer_mean": compared.peer_mean, "difference": compared.difference,
-                "p": compared.p, "smallest_p": compared.smallest,
-            },
             "tests": tests,
             "series": {str(year): value for year, value in found.series.items()},
             "by_member": [
@@ -261,6 +267,19 @@ def _peers(world: World, pact: Pact, patron: str, asked: Sequence[str]) -> list[
         if (peer.id, lead) != (pact.id, patron) and peer.id != pact.id:
             found.append((Scene(world, peer, *lifetime(world, peer)), lead))
     return found
+
+
+def _compared(found: Comparison) -> dict[str, Any]:
+    return {
+        "own": {str(age): value for age, value in found.own.items()},
+        "peers": [
+            {"pact": key.partition(":")[0], "patron": key.partition(":")[2],
+             "values": {str(age): value for age, value in values.items()}}
+            for key, values in found.peers.items()
+        ],
+        "own_mean": found.own_mean, "peer_mean": found.peer_mean, "difference": found.difference,
+        "p": found.p, "smallest_p": found.smallest, "used": len(found.gaps),
+    }  # fmt: skip
 
 
 def _timeline(scene: Scene) -> list[dict[str, Any]]:

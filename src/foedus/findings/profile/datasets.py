@@ -108,11 +108,11 @@ class Datasets:
         frame = self.frame("cow.trade-4.0")
         return None if frame is None else Flows(frame)
 
-    def numbers(self, dataset: str, column: str) -> dict[tuple[int, int], float] | None:
+    def numbers(self, dataset: str, column: str, *, keep_negative: bool = False) -> dict[tuple[int, int], float] | None:
         """A column of a state-year dataset by COW code and year; a state whose rows differ has none."""
         if (dataset, column) not in self._numbers:
             frame = self.frame(dataset)
-            self._numbers[dataset, column] = None if frame is None else _by_state_year(frame, column)
+            self._numbers[dataset, column] = None if frame is None else _by_state_year(frame, column, keep_negative)
         return self._numbers[dataset, column]
 
     @cached_property
@@ -135,6 +135,12 @@ class Datasets:
                 start, end = min(start, own[code][2]), max(end, own[code][3])
             own[code] = (int(side), bool(first), int(start), int(end))
         return [found[key] for key in sorted(found)]
+
+    @cached_property
+    def dispute_years(self) -> tuple[int, int]:
+        """First and last year of the disputes."""
+        rows = [row for dispute in self.disputes or [] for row in dispute.values()]
+        return min((row[2] for row in rows), default=0), max((row[3] for row in rows), default=0)
 
     @cached_property
     def disputes_begun(self) -> dict[int, list[Dispute]]:
@@ -178,9 +184,11 @@ class Datasets:
         return self._closeness[year, measure]
 
 
-def _by_state_year(frame: pl.DataFrame, column: str) -> dict[tuple[int, int], float]:
+def _by_state_year(frame: pl.DataFrame, column: str, keep_negative: bool) -> dict[tuple[int, int], float]:
     found: dict[tuple[int, int], float] = {}
     for code, year, value in frame.select("ccode", "year", column).drop_nulls().iter_rows():
-        if value >= 0 and found.setdefault((code, year), value) != value:  # a negative figure marks a missing one
+        if (keep_negative or value >= 0) and found.setdefault(
+            (code, year), value
+        ) != value:  # a negative figure marks a missing one
             found[code, year] = float("nan")  # two rows that differ are no figure
     return {key: value for key, value in found.items() if value == value}

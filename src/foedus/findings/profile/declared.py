@@ -28,6 +28,8 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     interval: float
     matches: int
     caliper: float
+    alliances: int
+    dominance: float
     balance: float
     pretrend_level: float
     pretrend_power: float

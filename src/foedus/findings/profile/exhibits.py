@@ -59,6 +59,64 @@ def ranges(row: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
+_COVARIATES = {
+    "members": "members", "share_of_the_leading_state": "leading state's share of CINC", "decade": "decade",
+    "share_with_a_border": "share with a border", "share_of_democracies": "share of democracies",
+    "common_opponent": "common opponent",
+}  # fmt: skip
+
+
+def matched_alliances(found: dict[str, Any]) -> list[Exhibit]:
+    """The alliance beside those matched to it, and how alike they are; nothing if none could be looked for."""
+    if found["not_run"]:
+        return []
+    head = ("alliance", "leading state", "first year", *_COVARIATES.values(), "distance")
+    cells = [
+        (row["pact_name"], row["patron_name"], str(row["year"]), *(_covariate(name, row[name]) for name in _COVARIATES),
+         figure(row["distance"], 2))
+        for row in (found["own"], *found["matches"])
+    ]  # fmt: skip
+    gaps = [(_COVARIATES[b["covariate"]], figure(b["before"], 2), figure(b["after"], 2)) for b in found["balance"]]
+    tables = [Exhibit("Matched alliances", head, cells)]
+    if gaps:
+        head = ("matched on", "all candidates", "matches")
+        tables.append(Exhibit("Balance: this alliance less others, in standard deviations", head, gaps))
+    return tables
+
+
+def _covariate(name: str, value: float | None) -> str:
+    if name in ("members", "decade"):
+        return str(value)
+    if name == "common_opponent":
+        return "–" if value is None else "yes" if value else "no"
+    return figure(value, 2)
+
+
+def matching_text(found: dict[str, Any]) -> str:
+    """How the matches were found, with which data, and what was left out, in sentences."""
+    if found["not_run"]:
+        return f"Not matched: {found['not_run']}."
+    text = (
+        f"Nearest of {found['candidates']} alliances with a declared leading state, or with one of at least "
+        f"{found['dominance']:g} times the CINC of the next: root mean square of standardised differences in their "
+        f"first year, at most {found['caliper']:g}. An alliance that has more than half of its members in common with "
+        "this one or a nearer match is no match. A border is one on land with another member; a democracy has a "
+        "Polity score of 6 or more; a common opponent is an outside state that two members faced in disputes of the "
+        "five years before."
+    )
+    if found["lacking"]:
+        text += f" {found['lacking']} candidates lack something that is known of this alliance."
+    if not found["matches"]:
+        text += " None is as near as that."
+    for item in found["left_out"]:
+        name = _COVARIATES[item["covariate"]]
+        why = f"{item['dataset']} does not know it for {item['year']}" if item["is_here"] else (
+            f"to add it: foedus data get {item['dataset']}"
+        )  # fmt: skip
+        text += f" Left out, {name}: {why}."
+    return text
+
+
 def _years(row: dict[str, Any]) -> str:
     return f"{row['years'][0]}–{row['years'][1]}" if row.get("years") else "–"
 

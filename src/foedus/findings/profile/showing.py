@@ -70,29 +70,46 @@ def _text(value: Any) -> str:
 
 
 def comparison_rows(row: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """The alliance and its peers at the ages that any of them reached."""
+    """The alliance and its peers, declared or matched, at the ages that any of them reached."""
     ages = ages_of(row)
     rows = [("this alliance", row["comparison"]["own"])]
-    rows += [(f"{peer['pact']} / {peer['patron']}", peer["values"]) for peer in row["comparison"]["peers"]]
+    for key, (values, kinds) in peers_of(row).items():
+        rows.append((f"{key} ({' and '.join(kinds)})", values))
     return [(name, [figure(values.get(age)) for age in ages]) for name, values in rows if values]
+
+
+def peers_of(row: dict[str, Any]) -> dict[str, tuple[dict[str, float], list[str]]]:
+    """Each peer with its values by age, and whether it is a declared peer, a matched one or both."""
+    found: dict[str, tuple[dict[str, float], list[str]]] = {}
+    for kind, compared in (("declared", row["comparison"]), ("matched", row["matched"])):
+        for peer in compared["peers"]:
+            found.setdefault(f"{peer['pact']} / {peer['patron']}", (peer["values"], []))[1].append(kind)
+    return found
 
 
 def ages_of(row: dict[str, Any]) -> list[str]:
     """The ages in years at which there is something to compare."""
-    compared = row["comparison"]
-    found = {age for values in (compared["own"], *(peer["values"] for peer in compared["peers"])) for age in values}
+    found = {age for values in (row["comparison"]["own"], *(v for v, _ in peers_of(row).values())) for age in values}
     return sorted(found, key=int)
 
 
 def comparison_text(row: dict[str, Any]) -> str:
-    """The comparison with peers in a sentence."""
-    compared = row["comparison"]
-    if compared["difference"] is None:
+    """The comparison with peers in a sentence or two."""
+    parts = [
+        f"{figure(compared['difference'])} from {compared['used']} {name} (rank p = {figure(compared['p'])}, the "
+        f"smallest attainable {figure(compared['smallest_p'])})"
+        for name, compared in (("declared", row["comparison"]), ("matched", row["matched"]))
+        if compared["difference"] is not None
+    ]
+    if not parts:
         return "No peer reached a common age with a known value."
-    return (
-        f"Mean difference from peers at the same age: {figure(compared['difference'])}; rank among them "
-        f"p = {figure(compared['p'])}, the smallest attainable {figure(compared['smallest_p'])}: a ranking."
-    )
+    return f"Mean difference at the same age: {'; '.join(parts)}. So few peers rank and cannot reject."
+
+
+def unadjusted_text(row: dict[str, Any]) -> str:
+    """What the reading would be without Holm's adjustment, where it would be another one."""
+    raw = row["reading_unadjusted"]
+    return "" if raw == row["reading"] else f"With unadjusted p: {raw}."
 
 
 def rank_text(row: dict[str, Any]) -> str:
@@ -117,8 +134,8 @@ FALSIFICATION = (
 
 TESTS = (
     "The level is read by its own rule: bounds, placebo patrons and peers. Any other test settles something only if "
-    "its design holds and its p, adjusted by Holm for all tests of the dimension, is at or below the level. The rest "
-    "is listed."
+    "its design holds and its p, adjusted by Holm for all tests of the dimension, is at or below the level. Where the "
+    "p without adjustment would give another reading, that is added. The rest is listed."
 )
 
 
@@ -136,7 +153,7 @@ def test_rows(row: dict[str, Any]) -> list[tuple[str, ...]]:
             figure(test["estimate"]),
             span(test["lower"], test["upper"]),
             *(figure(test[name]) for name in ("p", "smallest_p", "p_holm")),
-            f"{test['reading']}: {test['reason']}",
+            " ".join(part for part in (f"{test['reading']}: {test['reason']}", unadjusted_text(test)) if part),
         )
         for test in row["tests"]
     ]
