@@ -43,7 +43,8 @@ def render(report: dict[str, Any], record: Record) -> str:
     keys = sorted({s["source"] for fact in report["sources"].values() for s in fact["sources"]})
     lines += [f"- `{key}` {cite(record.sources.get(key), key)}" for key in keys]
     lines += [
-        f"- {item['producer']}, {item['name']} {item['version']} (`{item['dataset']}`), sha256 {item['sha256']}"
+        f"- {item['producer']}, {item['name']} {item['version']} (`{item['dataset']}`)"
+        + (f", sha256 {item['sha256']}" if item["sha256"] else "")
         for item in report["inputs"]
     ]
     return "\n".join([*lines, ""])
