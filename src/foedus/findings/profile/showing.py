@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 SIDES = {"for": "for", "against": "against", "undetermined": "undetermined"}
@@ -159,12 +160,16 @@ def test_rows(row: dict[str, Any]) -> list[tuple[str, ...]]:
     ]
 
 
+CLUSTERS = (
+    "Event studies: standard errors are clustered by state. Every outcome is a tie with the one candidate, so that clustering on both "
+    "members of a pair would put all pairs in one cluster; p therefore comes from placebo assignments."
+)
 TEST_HEAD = ("test", "what is tested", "estimate", "interval", "p", "smallest p", "adjusted p", "reading")
 
 
 def design_notes(row: dict[str, Any]) -> list[str]:
     """Matches, balance and trends of the event studies, and what single exits show, in sentences."""
-    found = []
+    found = [CLUSTERS] if any(test.get("matches") for test in row["tests"]) else []
     for test in row["tests"]:
         name = f"{test['test']}, {test['tested']}"
         if test.get("matches"):
@@ -181,12 +186,25 @@ def design_notes(row: dict[str, Any]) -> list[str]:
                 f"{name}: trend before, p = {figure(test['pretrend_p'])}, power {figure(test['pretrend_power'], 2)}"
                 + (f"; by year from the event {path}." if path else ".")
             )
+        for year in dict.fromkeys(term["year"] for term in test.get("terms", ())):
+            found.append(f"{test['test']}: model of {year}: {_terms(test['terms'], year)}.")
+        if test.get("note"):
+            found.append(f"{test['test']}: {test['note']}")
         for item in test.get("exits", ()):
             found.append(
                 f"{test['test']}: {item['name']} {item['year']}, {test['tested']}: mean gap {figure(item['effect'])}, "
                 f"p = {figure(item['p'])}, smallest {figure(item['smallest_p'])}."
             )
     return found
+
+
+def _terms(rows: Sequence[dict[str, Any]], year: int) -> str:
+    """Coefficients of one year with their standard errors, clustered on both states and robust to shared ones."""
+    return "; ".join(
+        f"{row['term'].replace('_', ' ')} {figure(row['estimate'])}, standard error {figure(row['error_two_way'])} "
+        f"clustered by exporter and importer, {figure(row['error_dyadic'])} dyadic-robust"
+        for row in rows if row["year"] == year
+    )  # fmt: skip
 
 
 def curve_text(row: dict[str, Any]) -> str:

@@ -205,16 +205,15 @@ class Evidence:
             return [not_run(name, tested, EXTRA)]
         if self.data.frame(DISTANCES) is None:
             return [not_run(name, tested, f"foedus data get {DISTANCES}")]
-        from foedus.findings.profile.inference.gravity import residual_shares
+        from foedus.findings.profile.inference.gravity import LACKS, residual_shares
 
         found = residual_shares(self.scene, self.patron, self.data)
         if found is None:
             return [not_run(name, tested, "no year of the window has both trade and distances")]
-        own, others, years = found
-        rank = placebo_test(own, list(others.values()))
-        judge = gravity_judge(rank.p, own, rank.n_placebos, self.fixed.thresholds)
-        details = {"states": rank.n_placebos, "years": years}
-        return [Row(name, tested, own, p=rank.p, smallest=rank.smallest, judge=judge, details=details)]
+        rank = placebo_test(found.own, list(found.others.values()))
+        judge = gravity_judge(rank.p, found.own, rank.n_placebos, self.fixed.thresholds)
+        details = {"states": rank.n_placebos, "years": found.years, "terms": found.terms, "note": LACKS}
+        return [Row(name, tested, found.own, p=rank.p, smallest=rank.smallest, judge=judge, details=details)]
 
     def _movers(self) -> list[Row]:
         from foedus.findings.profile.inference.movers import Positions, movement
