@@ -161,8 +161,8 @@ def test_rows(row: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 CLUSTERS = (
-    "Event studies: standard errors are clustered by state. Every outcome is a tie with the one candidate, so that clustering on both "
-    "members of a pair would put all pairs in one cluster; p therefore comes from placebo assignments."
+    "Event studies: standard errors are clustered by state. Every outcome is a tie with the one candidate, so that "
+    "clustering on both members of a pair would put all pairs in one cluster; p therefore comes from placebo draws."
 )
 TEST_HEAD = ("test", "what is tested", "estimate", "interval", "p", "smallest p", "adjusted p", "reading")
 
