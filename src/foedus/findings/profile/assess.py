@@ -114,8 +114,8 @@ def measures(fixed: Declaration, data: Datasets) -> Mapping[str, Measure]:
 # Dimensions in which an outside state is no meaningful placebo: it holds no share, office or vote inside.
 WITHOUT_OUTSIDE = ("power", "institutional_control")
 _QUESTION = (
-    "Does {pact} serve {patron} as a means of influence over the other members, more than comparable alliances serve "
-    "their leading states?"
+    "{pact}: does it serve {patron} as a means of influence over the other members, more than comparable alliances "
+    "serve their leading states?"
 )
 WITHOUT_PLACEBOS = ("exit", "use")
 # Events too rare to be compared in a single year are counted from the founding to each age.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 from importlib.util import find_spec
+from textwrap import wrap
 from typing import Any
 
 from foedus.findings.profile.showing import peers_of
 
 BLUE, GREY, ORANGE = "#2b6296", "#8a949d", "#b3541e"
-_WIDTH = 560
+_WIDTH = 450
 
 
 def can_draw() -> bool:
@@ -75,11 +76,12 @@ def _ranks(row: dict[str, Any], patron: str) -> Any:
         for peer, _ in peers_of(row).values() for peer_value in peer.values()
     ]  # fmt: skip
     values.append({"value": row["value"], "who": patron})
-    rows = [who for who in (patron, "placebo patron", "peer, same age") if any(v["who"] == who for v in values)]
+    colours = {patron: ORANGE, "placebo patron": GREY, "peer, same age": BLUE}
+    rows = [who for who in colours if any(v["who"] == who for v in values)]
     points = alt.Chart(alt.InlineData(values=values)).mark_point(filled=True, size=55, opacity=0.55).encode(
-        x=alt.X("value:Q", title=row["unit"], axis=alt.Axis(titleLimit=_WIDTH)),
+        x=alt.X("value:Q", title=_lines(row["unit"]), axis=alt.Axis(titleLimit=_WIDTH)),
         y=alt.Y("who:N", sort=rows, title=None, axis=alt.Axis(labelLimit=160)),
-        color=alt.Color("who:N", scale=alt.Scale(domain=rows, range=[ORANGE, GREY, BLUE][: len(rows)]), legend=None),
+        color=alt.Color("who:N", scale=alt.Scale(domain=rows, range=[colours[who] for who in rows]), legend=None),
     )  # fmt: skip
     layers = [points]
     if row["lower"] is not None and row["upper"] is not None:
@@ -88,6 +90,11 @@ def _ranks(row: dict[str, Any], patron: str) -> Any:
             0, span.mark_rule(color=ORANGE, strokeWidth=2).encode(x="low:Q", x2="high:Q", y=alt.Y("who:N", sort=rows))
         )
     return alt.layer(*layers).properties(width=_WIDTH - 130, height=alt.Step(24))
+
+
+def _lines(text: str) -> list[str]:
+    """A title in lines that fit under a chart."""
+    return wrap(text, 52)
 
 
 def framed(chart: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.findings.judgement import date_text
 from foedus.findings.profile.showing import figure, span
 
 _WORDS = {
@@ -170,7 +171,7 @@ def _alternatives(rows: list[dict[str, Any]]) -> Exhibit:
 
 def _seats(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
-        (str(row["place"] or "–"), row["state"] or "–", row["date"], "yes" if row["is_candidate"] else "no")
+        (str(row["place"] or "–"), row["state"] or "–", date_text(row["date"]), "yes" if row["is_candidate"] else "no")
         for row in rows
     ]
     return Exhibit("Headquarters", ("place", "state", "from", "in the candidate"), cells)
@@ -179,7 +180,7 @@ def _seats(rows: list[dict[str, Any]]) -> Exhibit:
 def _rules(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
         (row["kind"], _plain(row["value"]) + (" per cent" if row["kind"] == "budget" else ""), row["state"] or "–",
-         row["date"], "; ".join(part for part in (row["qualifier"], row["note"]) if part) or "–")
+         date_text(row["date"]), "; ".join(part for part in (row["qualifier"], row["note"]) if part) or "–")
         for row in rows
     ]  # fmt: skip
     note = "Dated rules of the record, without weights; the newest of a kind holds."
@@ -188,7 +189,7 @@ def _rules(rows: list[dict[str, Any]]) -> Exhibit:
 
 def _requests(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
-        (row["date"], row["state"] or _first(row), f"article {row['article']}" if row["article"] else "–",
+        (date_text(row["date"]), row["state"] or _first(row), f"article {row['article']}" if row["article"] else "–",
          _plain(row["purpose"]) if row["purpose"] else "not recorded",
          _plain(row["answer"]) if row["answer"] else "not recorded",
          "; ".join(_act(act) for act in row["acts"]) or "–", _delay(row["days_to_the_first_act"]))
@@ -203,7 +204,7 @@ def _first(row: dict[str, Any]) -> str:
 
 
 def _acts(rows: list[dict[str, Any]]) -> Exhibit:
-    cells = [(row["date"], _act(row, dated=False)) for row in rows]
+    cells = [(date_text(row["date"]), _act(row, dated=False)) for row in rows]
     return Exhibit("Acts that no recorded request is tied to", ("date", "what was done"), cells)
 
 
@@ -211,7 +212,7 @@ def _act(act: dict[str, Any], *, dated: bool = True) -> str:
     what = act["note"] or ("took part" if act["what"] == "responded" else "declined")
     who = f" ({', '.join(act['participants'])})" if act["participants"] else ""
     place = f", {act['place']}" if act["place"] and act["place"] not in what else ""
-    return f"{act['date'] + ' ' if dated else ''}{what}{place}{who}"
+    return f"{date_text(act['date']) + ' ' if dated else ''}{what}{place}{who}"
 
 
 def _delay(days: list[int] | None) -> str:
@@ -222,7 +223,7 @@ def _delay(days: list[int] | None) -> str:
 
 def _consequences(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
-        (row["date"], row["state"] or "–", row["by"], _plain(row["kind"]), row["note"] or "–",
+        (date_text(row["date"]), row["state"] or "–", row["by"], _plain(row["kind"]), row["note"] or "–",
          _compared(row))
         for row in rows
     ]  # fmt: skip
@@ -245,7 +246,7 @@ def statement_line(row: dict[str, Any]) -> tuple[str, str]:
     """Who stated something and when, and what, as theirs."""
     role = {"state": "the leading state", "member": "a member", "critic": "a critic"}[row["role"]]
     whose = f", {row['state']}" if row["state"] else ""
-    return f"{row['date']}, {row['by']} ({role}{whose})", str(row["says"])
+    return f"{date_text(row['date'])}, {row['by']} ({role}{whose})", str(row["says"])
 
 
 def map_text(shown: dict[str, Any]) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 SIDES = {"for": "for", "against": "against", "undetermined": "undetermined"}
 LEGEND = (
-    "for: by the declared rules this dimension speaks for the statement; against: it speaks against it; undetermined: "
-    "the evidence does not settle it. The rules are the same for every alliance and candidate, and there is no overall "
-    "number."
+    "for: by the declared rules this dimension looks as it would if the answer were yes; against: as it would if it "
+    "were no; undetermined: the evidence does not settle it. Geography, a shared threat or a common past may look like "
+    "influence, and likeness to peers says nothing of alliances in general. The rules are the same for every alliance "
+    "and candidate, and there is no overall number."
 )
 SCOPE = (
     "A profile measures; it does not know motives. Figures of the record stop where the record stops, and what is "
@@ -63,11 +64,27 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.3f}".rstrip("0").rstrip(".")
+    if isinstance(value, dict) and set(value) == {"name", "kind"}:
+        return f"{value['name']} ({value['kind']})"
+    if isinstance(value, list) and _are_numbers(value):
+        ends = " to ".join(map(_text, value[-2:]))
+        return ends if len(value) == 2 else f"{_text(value[0])} ({ends})"  # ends, or a value with its interval
     if isinstance(value, dict):
-        return "; ".join(f"{str(key).replace('_', ' ')}: {_text(part)}" for key, part in value.items())
+        return "; ".join(_named(str(key).replace("_", " "), part) for key, part in value.items())
     if isinstance(value, list):
         return " · ".join(_text(part) for part in value)
     return str(value).replace("_", " ") if isinstance(value, str) and " " not in value else str(value)
+
+
+def _named(name: str, value: Any) -> str:
+    """A name with its number, or with its own names and numbers in brackets."""
+    if not isinstance(value, dict):
+        return f"{name}: {_text(value)}"
+    return f"{name} ({', '.join(_named(str(key).replace('_', ' '), part) for key, part in value.items())})"
+
+
+def _are_numbers(value: list[Any]) -> bool:
+    return len(value) in (2, 3) and all(isinstance(part, int | float) for part in value)
 
 
 def comparison_rows(row: dict[str, Any]) -> list[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from foedus.findings.profile import charts
 
-_WIDTH, _HEIGHT = 490, 130
+_WIDTH, _HEIGHT = 380, 130
 
 
 def draw(row: dict[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.findings.profile import charts
 
-_WIDTH, _STEP = 330, 20
+_WIDTH, _STEP = 240, 20
 
 
 def balance(row: dict[str, Any]) -> str | None:
