@@ -75,6 +75,7 @@ def test_without_its_files_a_channel_names_the_command(record: Record, tmp_path:
         record, "ANZUS", patron="USA", years=(2001, 2001), compare=["SEATO:USA"], inputs={"cow.trade-4.0": frame}
     )
     (row,) = (row for row in report["dimensions"] if row["name"] == "hub_dependence")
-    (table,) = (t for t in exhibits.exhibits(row) if t.title == "Channels of dependence")
-    assert "foedus data get cepii.baci-hs92 --from FOLDER" in table.note
+    (table,) = (t for t in exhibits.exhibits(row) if t.title == "Channels without a share")
+    lines = {cells[0]: cells[1] for cells in table.rows}
+    assert "foedus data get cepii.baci-hs92 --from FOLDER" in lines["Energy, imports from the candidate"]
     assert Datasets(record, tmp_path).goods((27,)) is None

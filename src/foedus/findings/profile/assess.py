@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.core.errors import InputError, MissingError
 from foedus.core.version import CODE_VERSION
 from foedus.findings.profile.declared import Declaration, Dimension, declaration
-from foedus.record.models import Pact, Record
+from foedus.record.models import Record
 from foedus.record.names import find_pact, find_state
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def profile(
         If the extra that computes intervals is not installed.
     """
     require_extra()
+    if isinstance(inputs, str | Path) and Path(inputs).is_file():
+        raise InputError(f"{inputs}: is a file. Name the folder that it lies in, with the other datasets' files.")
     from foedus.findings.profile.datasets import Datasets
     from foedus.findings.profile.preregistration import departures
     from foedus.findings.profile.scene import World, set_scene
@@ -68,7 +70,7 @@ def profile(
     scene = set_scene(world, find_pact(record, pact), *years)
     lead = find_state(record, patron).id
     data = Datasets(record, inputs, only_record=only_record)
-    subject = Subject(world, scene, lead, data, fixed, _peers(world, scene.pact, lead, compare or fixed.defaults.peers))
+    subject = Subject(world, scene, lead, data, fixed, _peers(scene, fixed, compare))
     plan = {"pact": scene.pact.id, "patron": lead, "years": list(years), "compare": list(compare)}
     left = departures(Path(preregistration), plan, fixed) if preregistration else []
     report = subject.report(left)
@@ -255,18 +257,22 @@ class Subject:
                 for fact in sorted(all_facts(self.world.record), key=lambda f: f.id) if fact.id in wanted}  # fmt: skip
 
 
-def _peers(world: World, pact: Pact, patron: str, asked: Sequence[str]) -> list[tuple[Scene, str]]:
+def _peers(scene: Scene, fixed: Declaration, asked: Sequence[str]) -> list[tuple[Scene, str]]:
+    """The pairs asked for, or the declared ones; the alliance itself is no peer, and a pair counts once."""
     from foedus.findings.profile.scene import Scene, lifetime
 
-    found = []
-    for text in asked:
+    found: dict[tuple[str, str], tuple[Scene, str]] = {}
+    record = scene.world.record
+    for text in asked or fixed.defaults.peers:
         name, colon, state = text.rpartition(":")
         if not colon or not name or not state:
             raise InputError(f"--compare {text}: is not a pair. Write PACT:STATE, an id, a colon and a state.")
-        peer, lead = find_pact(world.record, name), find_state(world.record, state).id
-        if (peer.id, lead) != (pact.id, patron) and peer.id != pact.id:
-            found.append((Scene(world, peer, *lifetime(world, peer)), lead))
-    return found
+        peer, lead = find_pact(record, name), find_state(record, state).id
+        if peer.id != scene.pact.id:
+            found[peer.id, lead] = (Scene(scene.world, peer, *lifetime(scene.world, peer)), lead)
+        elif asked:
+            scene.notes.append(f"--compare {text} was left out: an alliance is no peer of itself.")
+    return list(found.values())
 
 
 def _compared(found: Comparison) -> dict[str, Any]:

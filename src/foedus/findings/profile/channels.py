@@ -177,7 +177,7 @@ def _hosted(scene: Scene, patron: str, channel: Channel, data: Datasets) -> dict
     if channel.dataset is None or channel.only_of is None:
         return {}
     if patron != channel.only_of:
-        return {"remark": f"{channel.lacks} It counts the forces of {scene.name(channel.only_of)} alone."}
+        return {"remark": f"{channel.lacks} That at hand counts those of one state: {scene.name(channel.only_of)}."}
     persons = data.numbers(channel.dataset, channel.column or "")
     if persons is None:
         return {"is_missing": True}

@@ -58,7 +58,8 @@ def dimension(row: dict[str, Any], patron: str) -> str | None:
         values = [{"year": int(year), "value": value} for year, value in row["series"].items()]
         chart = alt.Chart(alt.InlineData(values=values))
         line = chart.mark_line(color=BLUE, point={"size": 12, "color": BLUE}).encode(
-            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1), scale=alt.Scale(nice=False)),
+            x=alt.X("year:Q", title=None, scale=alt.Scale(nice=False),
+                    axis=alt.Axis(format="d", tickMinStep=1, tickCount=6)),
             y=alt.Y("value:Q", title="by year", scale=alt.Scale(zero=False)),
         )  # fmt: skip
         parts.append(line.properties(width=_WIDTH - 70, height=150))
@@ -99,5 +100,7 @@ def _lines(text: str) -> list[str]:
 
 def framed(chart: Any) -> Any:
     """A chart on white, in the type and colours of all charts of the page."""
-    plain = chart.configure(background="#ffffff", font="system-ui, sans-serif").configure_view(stroke=None)
-    return plain.configure_axis(labelFontSize=11, titleFontSize=11, gridColor="#e6e9ec", domainColor="#8a949d")
+    return chart.configure(
+        background="#ffffff", font="system-ui, sans-serif", view={"stroke": None},
+        axis={"labelFontSize": 11, "titleFontSize": 11, "gridColor": "#e6e9ec", "domainColor": "#8a949d"},
+    )  # fmt: skip

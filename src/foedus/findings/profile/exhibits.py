@@ -31,6 +31,7 @@ def exhibits(row: dict[str, Any]) -> list[Exhibit]:
     numbers = row["numbers"]
     found = [
         _channels(numbers.get("channels", [])),
+        _open_channels(numbers.get("channels", [])),
         _alternatives(numbers.get("alternatives", [])),
         _seats(numbers.get("seats", [])),
         _rules(numbers.get("rules", [])),
@@ -123,26 +124,29 @@ def _years(row: dict[str, Any]) -> str:
 
 
 def _channels(rows: list[dict[str, Any]]) -> Exhibit:
-    """Channels with figures by column; below, what is known of the rest and what would fill it."""
-    head = ("channel", "with the candidate", "best outside", "best other", "mean H", "H by population",
-            "median H", "least to largest", "share above 0", "that by population", "asymmetry", "coverage",
-            "years")  # fmt: skip
-    known = [row for row in rows if row["value"] is not None]
+    """Channels of which a share is known."""
+    head = ("channel", "with the candidate", "best outside", "best other", "H: mean, by population, median",
+            "H: least to largest", "above 0: share, by population", "asymmetry", "coverage", "years")  # fmt: skip
     cells = [
-        (row["title"], *(figure(row[key]) for key in ("share_with_candidate", "best_outside", "best_other", "value",
-                                                      "value_by_population", "median")),
+        (row["title"], *(figure(row[key]) for key in ("share_with_candidate", "best_outside", "best_other")),
+         ", ".join(figure(row[key]) for key in ("value", "value_by_population", "median")),
          span(row["least"], row["largest"]),
-         *(figure(row[key]) for key in ("share_above_zero", "share_above_zero_by_population", "asymmetry")),
-         figure(row["coverage"], 2), _years(row))
-        for row in known
+         ", ".join(figure(row[key]) for key in ("share_above_zero", "share_above_zero_by_population")),
+         figure(row["asymmetry"]), figure(row["coverage"], 2), _years(row))
+        for row in rows if row["value"] is not None
     ]  # fmt: skip
-    notes = [f"{row['title']}: {_remark(row)}" for row in rows if row["value"] is None]
-    first = (
+    note = (
         "H is the share with the candidate less that with the best partner outside the alliance; the asymmetry is the "
         "share with the candidate less the candidate's share of its own total with the member. Channels are never "
         "averaged."
     )
-    return Exhibit("Channels of dependence", head, cells, " ".join([first, *notes]))
+    return Exhibit("Channels of dependence", head, cells, note)
+
+
+def _open_channels(rows: list[dict[str, Any]]) -> Exhibit:
+    """Channels without a share: what is known all the same, and what would fill them."""
+    cells = [(row["title"], _remark(row)) for row in rows if row["value"] is None]
+    return Exhibit("Channels without a share", ("channel", "what is known"), cells)
 
 
 def _remark(row: dict[str, Any]) -> str:

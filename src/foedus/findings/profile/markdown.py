@@ -28,7 +28,8 @@ def render(report: dict[str, Any], record: Record) -> str:
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for row in report["dimensions"]:
-        cells = (row["title"], row["reading"], showing.figure(row["value"]), showing.span(row["lower"], row["upper"]),
+        reading = " ".join(part for part in (row["reading"], showing.unadjusted_text(row)) if part)
+        cells = (row["title"], reading, showing.figure(row["value"]), showing.span(row["lower"], row["upper"]),
                  showing.figure(row["coverage"], 2), showing.p_text(row))  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     lines += ["", showing.LEGEND, ""]

@@ -53,7 +53,7 @@ def figures(row: dict[str, Any]) -> list[tuple[str, str]]:
             continue
         text = _text(value)
         if text:
-            found.append((name.replace("_", " "), text))
+            found.append((name.replace("_", " ").replace("hhi", "HHI"), text))
     return found
 
 
