@@ -249,7 +249,7 @@ class Subject:
 
     def _sources(self, named: list[list[str]]) -> dict[str, Any]:
         """What each fact says and where, for every fact that the report names."""
-        from foedus.findings.check import evidence
+        from foedus.findings.judgement import evidence
         from foedus.record.facts import all_facts
 
         wanted = {key for facts in named for key in facts}
