@@ -27,7 +27,9 @@ def read(
 ) -> Reading:  # fmt: skip
     """The reading of one dimension by the declared thresholds; declared and matched peers must agree."""
     if found.value is None:
-        return Reading("undetermined", "No value: what would fill this dimension is not there.")
+        if found.missing:
+            return Reading("undetermined", "No value: what would fill this dimension is not there.")
+        return Reading("undetermined", "No value: what is there knows nothing of these states in these years.")
     if found.coverage < limits.coverage:
         return Reading("undetermined", f"Coverage of {found.coverage:.2f} is below {limits.coverage:g}: listed only.")
     if dimension.rule == "none":

@@ -130,6 +130,12 @@ def unadjusted_text(row: dict[str, Any]) -> str:
     return "" if raw == row["reading"] else f"With unadjusted p: {raw}."
 
 
+def reading_text(row: dict[str, Any]) -> str:
+    """The reading as a cell has it: with the other one beside it that unadjusted p would give."""
+    raw = row["reading_unadjusted"]
+    return str(row["reading"]) if raw == row["reading"] else f"{row['reading']} (with unadjusted p: {raw})"
+
+
 def rank_text(row: dict[str, Any]) -> str:
     """The placebo test in a sentence."""
     test = placebo_row(row)
