@@ -29,7 +29,8 @@ def render(report: dict[str, Any], record: Record) -> str:
     ]
     for row in report["dimensions"]:
         cells = (row["title"], showing.reading_text(row), showing.figure(row["value"]),
-                 showing.span(row["lower"], row["upper"]), showing.figure(row["coverage"], 2), showing.p_text(row))  # fmt: skip
+                 showing.span(row["lower"], row["upper"]), showing.figure(row["coverage"], 2),
+                 showing.p_text(row))  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     lines += ["", showing.LEGEND, ""]
     for row in report["dimensions"]:
