@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from foedus.findings.profile import exhibits
 from foedus.findings.profile.inference.dyadic import dyadic_errors
 
 
@@ -52,3 +53,18 @@ def test_a_shared_shock_of_a_state_widens_the_errors_beyond_those_of_independent
     bread = np.linalg.inv(regressor.T @ regressor)
     plain = np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread))
     assert dyadic_errors(scores, bread, one, other)[0] > 1.5 * plain[0]
+
+
+def test_matches_balance_and_models_stand_as_tables_and_nothing_where_there_is_none() -> None:
+    study = {
+        "test": "event study of entry", "tested": "share", "changes": 1, "changes_in_window": 2,
+        "matches": [{"name": "A", "year": 1950, "matches": ["B", "C"]}],
+        "balance": [{"covariate": "common_past", "before": 2.0, "after": -0.0001}],
+    }  # fmt: skip
+    term = {"year": 1950, "term": "common_past", "estimate": 0.4, "error_two_way": 0.1, "error_dyadic": None}
+    gravity = {"test": "placebo patrons, gravity residuals", "tested": "trade", "terms": [term]}
+    tables = {table.title: table.rows for table in exhibits.tables_of_tests({"tests": [study, gravity]})}
+    assert tables["Matched states"] == [("event study of entry, share", "1 of 2", "A", "1950", "B, C")]
+    assert tables["Balance: standardised mean differences"][0][1:] == ("common past", "2.00", "0.00")
+    assert tables["Gravity models"] == [("1950", "common past", "0.400", "0.100", "–")]
+    assert exhibits.tables_of_tests({"tests": [{"test": "x", "tested": "y"}]}) == []

@@ -42,6 +42,34 @@ def exhibits(row: dict[str, Any]) -> list[Exhibit]:
     return [table for table in found if table.rows]
 
 
+def tables_of_tests(row: dict[str, Any]) -> list[Exhibit]:
+    """Matches and balance of the event studies, and the coefficients of the gravity models; only what there is."""
+    matches, gaps, terms = [], [], []
+    for test in row["tests"]:
+        name = f"{test['test']}, {test['tested']}"
+        count = f"{test.get('changes')} of {test.get('changes_in_window')}"
+        matches += [(name, count, m["name"], str(m["year"]), ", ".join(m["matches"])) for m in test.get("matches", ())]
+        gaps += [
+            (name, b["covariate"].replace("_", " "), figure(b["before"], 2), figure(b["after"], 2))
+            for b in test.get("balance", ())
+        ]
+        terms += [
+            (str(t["year"]), t["term"].replace("_", " "), *(figure(t[key]) for key in _TERM_KEYS))
+            for t in test.get("terms", ())
+        ]
+    found = [
+        Exhibit("Matched states", ("test", "changes used", "state", "year", "matched with"), matches,
+                "A change is used if it has outcomes on both sides and a state like it."),
+        Exhibit("Balance: standardised mean differences", ("test", "matched on", "before", "after"), gaps),
+        Exhibit("Gravity models", ("year", "term", "coefficient", "standard error by exporter and importer",
+                                   "dyadic-robust standard error"), terms),
+    ]  # fmt: skip
+    return [table for table in found if table.rows]
+
+
+_TERM_KEYS = ("estimate", "error_two_way", "error_dyadic")
+
+
 def ranges(row: dict[str, Any]) -> list[tuple[str, str]]:
     """The value without suspended members, and over draws of the record's dates, as name and text."""
     found = []

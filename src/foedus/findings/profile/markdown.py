@@ -140,7 +140,8 @@ def _tests(row: dict[str, Any]) -> list[str]:
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     lines += [f"| {' | '.join(cells)} |" for cells in showing.test_rows(row)]
     notes = showing.design_notes(row)
-    return [*lines, "", showing.TESTS, "", *(f"- {note}" for note in notes), *([""] if notes else [])]
+    lines += ["", showing.TESTS, "", *(f"- {note}" for note in notes), *([""] if notes else [])]
+    return [*lines, *(line for table in exhibits.tables_of_tests(row) for line in _table(table))]
 
 
 def _curve(row: dict[str, Any]) -> list[str]:

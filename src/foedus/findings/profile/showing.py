@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 SIDES = {"for": "for", "against": "against", "undetermined": "undetermined"}
@@ -29,7 +28,7 @@ AS_TABLES = (
 
 def figure(value: float | None, digits: int = 3) -> str:
     """A number as text, a dash where it is unknown."""
-    return "–" if value is None else f"{value:.{digits}f}"
+    return "–" if value is None else f"{round(value, digits) + 0.0:.{digits}f}"  # no minus before nought
 
 
 def span(low: float | None, high: float | None) -> str:
@@ -191,26 +190,16 @@ TEST_HEAD = ("test", "what is tested", "estimate", "interval", "p", "smallest p"
 
 
 def design_notes(row: dict[str, Any]) -> list[str]:
-    """Matches, balance and trends of the event studies, and what single exits show, in sentences."""
+    """Errors and trends of the event studies, and what single exits show, in sentences."""
     found = [CLUSTERS] if any(test.get("matches") for test in row["tests"]) else []
     for test in row["tests"]:
         name = f"{test['test']}, {test['tested']}"
         if test.get("matches"):
-            pairs = "; ".join(f"{m['name']} {m['year']}: {', '.join(m['matches'])}" for m in test["matches"])
-            count = f"{test['changes']} of {test['changes_in_window']} have outcomes on both sides and a match"
-            found.append(f"{name}: {count}: {pairs}.")
-            gaps = "; ".join(
-                f"{b['covariate'].replace('_', ' ')} {figure(b['before'], 2)} to {figure(b['after'], 2)}"
-                for b in test["balance"]
-            )
-            found.append(f"{name}: standardised mean differences before and after matching: {gaps}.")
             path = ", ".join(f"{event}: {figure(value)}" for event, value in test["path"].items())
             found.append(
                 f"{name}: trend before, p = {figure(test['pretrend_p'])}, power {figure(test['pretrend_power'], 2)}"
                 + (f"; by year from the event {path}." if path else ".")
             )
-        for year in dict.fromkeys(term["year"] for term in test.get("terms", ())):
-            found.append(f"{test['test']}: model of {year}: {_terms(test['terms'], year)}.")
         if test.get("note"):
             found.append(f"{test['test']}: {test['note']}")
         for item in test.get("exits", ()):
@@ -219,15 +208,6 @@ def design_notes(row: dict[str, Any]) -> list[str]:
                 f"p = {figure(item['p'])}, smallest {figure(item['smallest_p'])}."
             )
     return found
-
-
-def _terms(rows: Sequence[dict[str, Any]], year: int) -> str:
-    """Coefficients of one year with their standard errors, clustered on both states and robust to shared ones."""
-    return "; ".join(
-        f"{row['term'].replace('_', ' ')} {figure(row['estimate'])}, standard error {figure(row['error_two_way'])} "
-        f"clustered by exporter and importer, {figure(row['error_dyadic'])} dyadic-robust"
-        for row in rows if row["year"] == year
-    )  # fmt: skip
 
 
 def curve_text(row: dict[str, Any]) -> str:
