@@ -17,7 +17,7 @@ from foedus.documents.organizations import SIMPLE
 from foedus.documents.reader import Reader
 from foedus.findings.index import Index
 from foedus.findings.installations import InstallationJudge
-from foedus.findings.judgement import Judgement, Now, Verdict
+from foedus.findings.judgement import Judgement, Now, Verdict, evidence
 from foedus.findings.memberships import MembershipJudge
 from foedus.findings.organizations import OrganizationJudge
 from foedus.findings.signatures import SignatureJudge
@@ -139,18 +139,6 @@ class Checker:
             "patron": thesis.patron.as_json(),
             "command": f"foedus profile {thesis.pact.id or repr(thesis.pact.name)} --patron {thesis.patron.id}",
         }
-
-
-def evidence(fact: Fact) -> dict[str, Any]:
-    """A fact as the evidence of a verdict."""
-    return {
-        "fact": fact.id,
-        "says": fact.sources[0].says if fact.sources else "",
-        "date": fact.date,
-        "sources": [
-            {"source": s.source, "locator": s.locator, "says": s.says, "retrieved": s.retrieved} for s in fact.sources
-        ],
-    }
 
 
 def _unique(facts: Iterable[Fact]) -> Iterator[Fact]:

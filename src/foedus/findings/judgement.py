@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from foedus.core.dates import PartialDate, parse_date
 from foedus.documents.model import Claim
@@ -123,6 +124,18 @@ _PHRASES = {
     "rule": "rule", "consequence": "consequence", "statement": "statement",
     "handed_over": "handed over", "took_office": "took office", "left_office": "left office", "held": "held",
 }  # fmt: skip
+
+
+def evidence(fact: Fact) -> dict[str, Any]:
+    """A fact as the evidence of a verdict."""
+    return {
+        "fact": fact.id,
+        "says": fact.sources[0].says if fact.sources else "",
+        "date": fact.date,
+        "sources": [
+            {"source": s.source, "locator": s.locator, "says": s.says, "retrieved": s.retrieved} for s in fact.sources
+        ],
+    }
 
 
 def phrase(fact: Fact) -> str:

@@ -61,9 +61,9 @@ def test_a_channel_without_a_dataset_says_what_would_fill_it_and_has_no_value(re
     found = hub(three(record), "USA", (-1, 1), data, declaration().channels)
     rows = {row["channel"]: row for row in found.numbers["channels"]}
     assert rows["trade"]["value"] == pytest.approx((40 - 90) / 130)
-    for name in ("arms", "energy", "minerals"):
+    for name, words in (("arms", "would fill it"), ("energy_imports", "foedus data get"), ("minerals", "fills it")):
         assert rows[name]["value"] is None
-        assert "would fill it" in rows[name]["remark"]
+        assert words in rows[name]["remark"]
 
 
 def test_weights_by_population_move_the_mean_towards_the_populous(record: Record) -> None:

@@ -190,3 +190,26 @@ def test_without_the_engine_of_the_panels_the_record_alone_still_answers(
         of(profile(record, "CSTO", patron="RUS"), "basing_asymmetry")["value"]
         == of(report, "basing_asymmetry")["value"]
     )
+
+
+def test_years_in_the_wrong_order_a_file_for_a_folder_and_itself_as_a_peer_are_each_said(
+    record: Record, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="ends before it begins"):
+        profile(record, "SEATO", patron="USA", years=(1970, 1960), only_record=True)
+    (tmp_path / "a.csv").write_text("a\n")
+    with pytest.raises(InputError, match=r"is a file\. Name the folder"):
+        profile(record, "SEATO", patron="USA", inputs=tmp_path / "a.csv")
+    found = profile(record, "SEATO", patron="USA", compare=["SEATO:USA", "CENTO:GBR", "CENTO:GBR"], only_record=True)
+    assert "--compare SEATO:USA was left out: an alliance is no peer of itself." in found["notes"]
+    assert of(found, "exclusivity")["comparison"]["used"] == 1
+
+
+def test_a_dataset_that_ends_before_the_window_is_said_to_know_nothing_of_it(record: Record) -> None:
+    import polars as pl
+
+    frame = pl.DataFrame({"ccode1": [2], "ccode2": [200], "year": [1930], "flow1": [1.0], "flow2": [1.0]})
+    found = profile(record, "SEATO", patron="USA", compare=["CENTO:GBR"], inputs={"cow.trade-4.0": frame})
+    row = of(found, "hub_dependence")
+    assert (row["value"], row["reading"]) == (None, "undetermined")
+    assert "knows nothing of these states in these years" in row["reason"]

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from foedus.core.errors import InputError, MissingError
 from foedus.core.version import CODE_VERSION
 from foedus.findings.profile.declared import Declaration, Dimension, declaration
-from foedus.record.models import Pact, Record
+from foedus.record.models import Record
 from foedus.record.names import find_pact, find_state
 
 if TYPE_CHECKING:
     from foedus.findings.profile.comparing import Comparison, Measure
     from foedus.findings.profile.datasets import Datasets
     from foedus.findings.profile.estimate import Estimate
+    from foedus.findings.profile.inference.alliances import Matched
     from foedus.findings.profile.inference.evidence import Evidence
     from foedus.findings.profile.reading import Reading
     from foedus.findings.profile.scene import Scene, World
@@ -58,6 +59,8 @@ def profile(
         If the extra that computes intervals is not installed.
     """
     require_extra()
+    if isinstance(inputs, str | Path) and Path(inputs).is_file():
+        raise InputError(f"{inputs}: is a file. Name the folder that it lies in, with the other datasets' files.")
     from foedus.findings.profile.datasets import Datasets
     from foedus.findings.profile.preregistration import departures
     from foedus.findings.profile.scene import World, set_scene
@@ -67,7 +70,7 @@ def profile(
     scene = set_scene(world, find_pact(record, pact), *years)
     lead = find_state(record, patron).id
     data = Datasets(record, inputs, only_record=only_record)
-    subject = Subject(world, scene, lead, data, fixed, _peers(world, scene.pact, lead, compare or fixed.defaults.peers))
+    subject = Subject(world, scene, lead, data, fixed, _peers(scene, fixed, compare))
     plan = {"pact": scene.pact.id, "patron": lead, "years": list(years), "compare": list(compare)}
     left = departures(Path(preregistration), plan, fixed) if preregistration else []
     report = subject.report(left)
@@ -113,8 +116,8 @@ def measures(fixed: Declaration, data: Datasets) -> Mapping[str, Measure]:
 # Dimensions in which an outside state is no meaningful placebo: it holds no share, office or vote inside.
 WITHOUT_OUTSIDE = ("power", "institutional_control")
 _QUESTION = (
-    "Does {pact} serve {patron} as a means of influence over the other members, more than comparable alliances serve "
-    "their leading states?"
+    "{pact}: does it serve {patron} as a means of influence over the other members, more than comparable alliances "
+    "serve their leading states?"
 )
 WITHOUT_PLACEBOS = ("exit", "use")
 # Events too rare to be compared in a single year are counted from the founding to each age.
@@ -160,6 +163,7 @@ class Subject:
             "notes": scene.notes,
             "members": _timeline(scene),
             "dimensions": rows,
+            "matched_alliances": self.matched.table,
             "departures": left,
             "statements": statements(scene),
             "map": sites | drawn,
@@ -176,18 +180,25 @@ class Subject:
         from foedus.findings.profile.reading import read
 
         found = in_detail(dimension.name, measure, self.scene, self.patron, self.data, self.fixed)
-        test, compared = PlaceboRank(), Comparison()
+        test, compared, matched = PlaceboRank(), Comparison(), Comparison()
         if found.value is not None:
             outside = self._outside() if dimension.name not in WITHOUT_OUTSIDE else []
             if dimension.name not in WITHOUT_PLACEBOS:
                 test = rank_placebos(self.scene, self.patron, found.value, measure, outside)
-            compared = compare_at_ages(
-                self.scene, self.patron, self.peers, self.fixed.defaults.ages, measure,
-                cumulative=dimension.name in CUMULATIVE,
+            seen: dict[str, dict[int, float]] = {}
+            compared, matched = (
+                compare_at_ages(
+                    self.scene, self.patron, pairs, self.fixed.defaults.ages, measure,
+                    cumulative=dimension.name in CUMULATIVE, seen=seen,
+                )
+                for pairs in (self.peers, self.matched.pairs)
             )  # fmt: skip
-        reading = read(dimension, self.fixed.thresholds, found, test, compared)
-        tests = read_all(self.evidence.rows(dimension, found, test, compared)) if found.value is not None else []
-        row = self._as_json(dimension, found, compared, settle(reading, tests), tests)
+        reading = read(dimension, self.fixed.thresholds, found, test, compared, matched)
+        rows = self.evidence.rows(dimension, found, test, compared, matched) if found.value is not None else []
+        tests = read_all(rows)
+        row = self._as_json(dimension, found, settle(reading, tests), tests)
+        row |= {"comparison": _compared(compared), "matched": _compared(matched)}
+        row["reading_unadjusted"] = settle(reading, tests, "reading_unadjusted").side
         row["specifications"] = (
             specifications(dimension, self.scene, self.patron, measure, self.data, found, test, compared)
             if found.value is not None else None
@@ -201,11 +212,18 @@ class Subject:
 
         return Evidence(self.world, self.scene, self.patron, self.data, self.fixed, self._outside())
 
+    @cached_property
+    def matched(self) -> Matched:
+        """The alliances of the record most like this one when it began."""
+        from foedus.findings.profile.inference.alliances import match_alliances
+
+        return match_alliances(self.scene, self.patron, self.peers, self.data, self.fixed.thresholds)
+
     def _outside(self) -> list[str]:
         return self.world.outsiders(self.scene.ever | {self.patron}, self.fixed.defaults.outside_states)
 
     def _as_json(
-        self, dimension: Dimension, found: Estimate, compared: Comparison, reading: Reading, tests: list[dict[str, Any]]
+        self, dimension: Dimension, found: Estimate, reading: Reading, tests: list[dict[str, Any]]
     ) -> dict[str, Any]:
         name = self.world.name
         gaps = found.missing or (
@@ -219,16 +237,6 @@ class Subject:
             "without_flagged": found.without_flagged, "date_uncertainty": found.date_uncertainty,
             "reading": reading.side, "reason": reading.reason,
             "would_count_for": dimension.counts_for, "would_count_against": dimension.counts_against,
-            "comparison": {
-                "own": {str(age): value for age, value in compared.own.items()},
-                "peers": [
-                    {"pact": key.partition(":")[0], "patron": key.partition(":")[2],
-                     "values": {str(age): value for age, value in values.items()}}
-                    for key, values in compared.peers.items()
-                ],
-                "own_mean": compared.own_mean, "peer_mean": compared.peer_mean, "difference": compared.difference,
-                "p": compared.p, "smallest_p": compared.smallest,
-            },
             "tests": tests,
             "series": {str(year): value for year, value in found.series.items()},
             "by_member": [
@@ -241,7 +249,7 @@ class Subject:
 
     def _sources(self, named: list[list[str]]) -> dict[str, Any]:
         """What each fact says and where, for every fact that the report names."""
-        from foedus.findings.check import evidence
+        from foedus.findings.judgement import evidence
         from foedus.record.facts import all_facts
 
         wanted = {key for facts in named for key in facts}
@@ -249,18 +257,35 @@ class Subject:
                 for fact in sorted(all_facts(self.world.record), key=lambda f: f.id) if fact.id in wanted}  # fmt: skip
 
 
-def _peers(world: World, pact: Pact, patron: str, asked: Sequence[str]) -> list[tuple[Scene, str]]:
+def _peers(scene: Scene, fixed: Declaration, asked: Sequence[str]) -> list[tuple[Scene, str]]:
+    """The pairs asked for, or the declared ones; the alliance itself is no peer, and a pair counts once."""
     from foedus.findings.profile.scene import Scene, lifetime
 
-    found = []
-    for text in asked:
+    found: dict[tuple[str, str], tuple[Scene, str]] = {}
+    record = scene.world.record
+    for text in asked or fixed.defaults.peers:
         name, colon, state = text.rpartition(":")
         if not colon or not name or not state:
             raise InputError(f"--compare {text}: is not a pair. Write PACT:STATE, an id, a colon and a state.")
-        peer, lead = find_pact(world.record, name), find_state(world.record, state).id
-        if (peer.id, lead) != (pact.id, patron) and peer.id != pact.id:
-            found.append((Scene(world, peer, *lifetime(world, peer)), lead))
-    return found
+        peer, lead = find_pact(record, name), find_state(record, state).id
+        if peer.id != scene.pact.id:
+            found[peer.id, lead] = (Scene(scene.world, peer, *lifetime(scene.world, peer)), lead)
+        elif asked:
+            scene.notes.append(f"--compare {text} was left out: an alliance is no peer of itself.")
+    return list(found.values())
+
+
+def _compared(found: Comparison) -> dict[str, Any]:
+    return {
+        "own": {str(age): value for age, value in found.own.items()},
+        "peers": [
+            {"pact": key.partition(":")[0], "patron": key.partition(":")[2],
+             "values": {str(age): value for age, value in values.items()}}
+            for key, values in found.peers.items()
+        ],
+        "own_mean": found.own_mean, "peer_mean": found.peer_mean, "difference": found.difference,
+        "p": found.p, "smallest_p": found.smallest, "used": len(found.gaps),
+    }  # fmt: skip
 
 
 def _timeline(scene: Scene) -> list[dict[str, Any]]:

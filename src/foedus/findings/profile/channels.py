@@ -34,7 +34,11 @@ def hub(
     """
     flows = data.trade
     if flows is None:
-        return Estimate(missing=["cow.trade-4.0"])
+        found = Estimate(missing=["cow.trade-4.0"])
+        rows = [_set_out(scene, patron, channel, data) for channel in channels if channel.chapters]
+        if any(row["value"] is not None for row in rows):
+            found.numbers["channels"] = rows
+        return found
     cells = shares(scene, patron, flows, "both", data)
     found = grid_of({key: dep - out for key, (dep, out, _, _) in cells.items()}, scene, patron).estimate(*bounds)
     if cells:
@@ -81,7 +85,7 @@ def _best(ranked: list[tuple[float, int]], lead: int) -> float:
 
 def _of_year(scene: Scene, year: int, flows: Flows, flow: Flow, data: Datasets) -> tuple[Any, ...]:
     """Members with a total above 0, their shares, and their two best partners outside and anywhere."""
-    key = ("shares", flow, year)
+    key = ("shares", flows.name, flow, year)
     if key not in scene.memo:
         day = scene.on(year)
         assert day is not None
@@ -116,8 +120,10 @@ def _set_out(scene: Scene, patron: str, channel: Channel, data: Datasets) -> dic
     row: dict[str, Any] = {"channel": channel.name, "title": channel.title, "dataset": channel.dataset}
     if channel.flow is None:
         return row | {"value": None, "remark": channel.lacks} | _hosted(scene, patron, channel, data)
-    flows = data.trade
-    cells = shares(scene, patron, flows, channel.flow, data) if flows else {}
+    flows = data.goods(channel.chapters) if channel.chapters else data.trade
+    if flows is None:
+        return row | {"value": None, "remark": channel.lacks}
+    cells = shares(scene, patron, flows, channel.flow, data)
     if not cells:
         return row | {"value": None, "remark": "The dataset has nothing for these states in the window."}
     people = data.numbers("cow.nmc-7.0", "tpop")
@@ -171,7 +177,7 @@ def _hosted(scene: Scene, patron: str, channel: Channel, data: Datasets) -> dict
     if channel.dataset is None or channel.only_of is None:
         return {}
     if patron != channel.only_of:
-        return {"remark": f"{channel.lacks} It counts the forces of {scene.name(channel.only_of)} alone."}
+        return {"remark": f"{channel.lacks} That at hand counts those of one state: {scene.name(channel.only_of)}."}
     persons = data.numbers(channel.dataset, channel.column or "")
     if persons is None:
         return {"is_missing": True}

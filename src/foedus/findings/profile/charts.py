@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 from importlib.util import find_spec
+from textwrap import wrap
 from typing import Any
 
-_BLUE, _GREY, _ORANGE = "#2b6296", "#8a949d", "#b3541e"
-_WIDTH = 560
+from foedus.findings.profile.showing import peers_of
+
+BLUE, GREY, ORANGE = "#2b6296", "#8a949d", "#b3541e"
+_WIDTH = 450
 
 
 def can_draw() -> bool:
@@ -38,10 +41,10 @@ def timeline(report: dict[str, Any]) -> str | None:
     bars = alt.Chart(alt.InlineData(values=rows)).mark_bar(height=9).encode(
         x=alt.X("from:T", title=None, axis=alt.Axis(format="%Y")), x2="to:T",
         y=alt.Y("state:N", sort=order, title=None, axis=alt.Axis(labelLimit=150)),
-        color=alt.Color("status:N", scale=alt.Scale(domain=["member", "suspended"], range=[_BLUE, _ORANGE]),
+        color=alt.Color("status:N", scale=alt.Scale(domain=["member", "suspended"], range=[BLUE, ORANGE]),
                         legend=alt.Legend(orient="top", title=None)),
     )  # fmt: skip
-    return as_image(_framed(bars.properties(width=_WIDTH - 130, height=alt.Step(16))))
+    return as_image(framed(bars.properties(width=_WIDTH - 130, height=alt.Step(16))))
 
 
 def dimension(row: dict[str, Any], patron: str) -> str | None:
@@ -54,13 +57,14 @@ def dimension(row: dict[str, Any], patron: str) -> str | None:
     if len(row["series"]) > 1:
         values = [{"year": int(year), "value": value} for year, value in row["series"].items()]
         chart = alt.Chart(alt.InlineData(values=values))
-        line = chart.mark_line(color=_BLUE, point={"size": 12, "color": _BLUE}).encode(
-            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1), scale=alt.Scale(nice=False)),
+        line = chart.mark_line(color=BLUE, point={"size": 12, "color": BLUE}).encode(
+            x=alt.X("year:Q", title=None, scale=alt.Scale(nice=False),
+                    axis=alt.Axis(format="d", tickMinStep=1, tickCount=6)),
             y=alt.Y("value:Q", title="by year", scale=alt.Scale(zero=False)),
         )  # fmt: skip
         parts.append(line.properties(width=_WIDTH - 70, height=150))
     parts.append(_ranks(row, patron))
-    return as_image(_framed(alt.vconcat(*parts, spacing=18)))
+    return as_image(framed(alt.vconcat(*parts, spacing=18)))
 
 
 def _ranks(row: dict[str, Any], patron: str) -> Any:
@@ -70,24 +74,33 @@ def _ranks(row: dict[str, Any], patron: str) -> Any:
     values = [{"value": value, "who": "placebo patron"} for test in tests for state, value in test["placebos"].items()]
     values += [
         {"value": peer_value, "who": "peer, same age"}
-        for peer in row["comparison"]["peers"] for peer_value in peer["values"].values()
+        for peer, _ in peers_of(row).values() for peer_value in peer.values()
     ]  # fmt: skip
     values.append({"value": row["value"], "who": patron})
-    rows = [who for who in (patron, "placebo patron", "peer, same age") if any(v["who"] == who for v in values)]
+    colours = {patron: ORANGE, "placebo patron": GREY, "peer, same age": BLUE}
+    rows = [who for who in colours if any(v["who"] == who for v in values)]
     points = alt.Chart(alt.InlineData(values=values)).mark_point(filled=True, size=55, opacity=0.55).encode(
-        x=alt.X("value:Q", title=row["unit"], axis=alt.Axis(titleLimit=_WIDTH)),
+        x=alt.X("value:Q", title=_lines(row["unit"]), axis=alt.Axis(titleLimit=_WIDTH)),
         y=alt.Y("who:N", sort=rows, title=None, axis=alt.Axis(labelLimit=160)),
-        color=alt.Color("who:N", scale=alt.Scale(domain=rows, range=[_ORANGE, _GREY, _BLUE][: len(rows)]), legend=None),
+        color=alt.Color("who:N", scale=alt.Scale(domain=rows, range=[colours[who] for who in rows]), legend=None),
     )  # fmt: skip
     layers = [points]
     if row["lower"] is not None and row["upper"] is not None:
         span = alt.Chart(alt.InlineData(values=[{"low": row["lower"], "high": row["upper"], "who": patron}]))
         layers.insert(
-            0, span.mark_rule(color=_ORANGE, strokeWidth=2).encode(x="low:Q", x2="high:Q", y=alt.Y("who:N", sort=rows))
+            0, span.mark_rule(color=ORANGE, strokeWidth=2).encode(x="low:Q", x2="high:Q", y=alt.Y("who:N", sort=rows))
         )
     return alt.layer(*layers).properties(width=_WIDTH - 130, height=alt.Step(24))
 
 
-def _framed(chart: Any) -> Any:
-    plain = chart.configure(background="#ffffff", font="system-ui, sans-serif").configure_view(stroke=None)
-    return plain.configure_axis(labelFontSize=11, titleFontSize=11, gridColor="#e6e9ec", domainColor="#8a949d")
+def _lines(text: str) -> list[str]:
+    """A title in lines that fit under a chart."""
+    return wrap(text, 52)
+
+
+def framed(chart: Any) -> Any:
+    """A chart on white, in the type and colours of all charts of the page."""
+    return chart.configure(
+        background="#ffffff", font="system-ui, sans-serif", view={"stroke": None},
+        axis={"labelFontSize": 11, "titleFontSize": 11, "gridColor": "#e6e9ec", "domainColor": "#8a949d"},
+    )  # fmt: skip

@@ -65,7 +65,7 @@ def rank_placebos(
 
 def compare_at_ages(
     scene: Scene, patron: str, peers: Sequence[tuple[Scene, str]], ages: Sequence[int], measure: Measure,
-    *, cumulative: bool = False,
+    *, cumulative: bool = False, seen: dict[str, dict[int, float]] | None = None,
 ) -> Comparison:  # fmt: skip
     """Means over the ages that the alliance and a peer have both reached, peer by peer.
 
@@ -73,12 +73,22 @@ def compare_at_ages(
     ----------
     cumulative
         Look at all years up to each age, as for events that are rare in any one year.
+    seen
+        Values that another comparison by the same measure found, by `PACT:STATE`; what is found is added.
     """
-    own = _at_ages(scene, patron, ages, measure, cumulative)
+    known = {} if seen is None else seen
+
+    def values_of(one: Scene, lead: str) -> dict[int, float]:
+        key = f"{one.pact.id}:{lead}"
+        if key not in known:
+            known[key] = _at_ages(one, lead, ages, measure, cumulative)
+        return known[key]
+
+    own = values_of(scene, patron)
     others: dict[str, dict[int, float]] = {}
     gaps, means = [], []
     for peer, lead in peers:
-        values = _at_ages(peer, lead, ages, measure, cumulative)
+        values = values_of(peer, lead)
         others[f"{peer.pact.id}:{lead}"] = values
         shared = [age for age in own if age in values]
         if shared:

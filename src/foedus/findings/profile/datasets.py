@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from foedus import sources
 from foedus.core.dates import day as on_day
 from foedus.core.errors import MissingError
+from foedus.findings.profile import products
 from foedus.findings.profile.flows import Flows
 from foedus.record.crosswalk import codes_on
 from foedus.record.models import Record
@@ -38,6 +40,7 @@ class Datasets:
         self._only_record = only_record
         self._frames: dict[str, Any] = {}
         self._codes: dict[tuple[str, date], int | None] = {}
+        self._goods: dict[tuple[int, ...], Flows | None] = {}
         self._numbers: dict[tuple[str, str], dict[tuple[int, int], float] | None] = {}
         self._closeness: dict[tuple[int, str], tuple[list[int], Any]] = {}
         self.used: set[str] = set()
@@ -68,13 +71,15 @@ class Datasets:
         assert found is not None
         return found
 
-    def path(self, dataset: str) -> Path | None:
-        """The file of a dataset that is read in another way than as a table; None where it is not here."""
+    def path(self, dataset: str, here: Callable[[Path], bool] = lambda _: True) -> Path | None:
+        """The file or folder of a dataset that is read in another way than as a table; None where it is not here."""
         if self._only_record:
             return None
         try:
             found = sources.resolve(dataset).path if self._given is None else self._inputs.path(dataset)
         except (MissingError, ModuleNotFoundError):
+            return None
+        if not here(found):
             return None
         self.used.add(dataset)
         return found
@@ -108,11 +113,19 @@ class Datasets:
         frame = self.frame("cow.trade-4.0")
         return None if frame is None else Flows(frame)
 
-    def numbers(self, dataset: str, column: str) -> dict[tuple[int, int], float] | None:
+    def goods(self, chapters: tuple[int, ...]) -> Flows | None:
+        """Trade in some chapters of the Harmonized System, year by year; None where it is not here."""
+        if chapters not in self._goods:
+            path = self.path(products.DATASET, products.has_products)
+            rows = None if path is None else products.by_state(path, chapters, self)
+            self._goods[chapters] = None if rows is None else Flows(rows, str(chapters))
+        return self._goods[chapters]
+
+    def numbers(self, dataset: str, column: str, *, keep_negative: bool = False) -> dict[tuple[int, int], float] | None:
         """A column of a state-year dataset by COW code and year; a state whose rows differ has none."""
         if (dataset, column) not in self._numbers:
             frame = self.frame(dataset)
-            self._numbers[dataset, column] = None if frame is None else _by_state_year(frame, column)
+            self._numbers[dataset, column] = None if frame is None else _by_state_year(frame, column, keep_negative)
         return self._numbers[dataset, column]
 
     @cached_property
@@ -135,6 +148,12 @@ class Datasets:
                 start, end = min(start, own[code][2]), max(end, own[code][3])
             own[code] = (int(side), bool(first), int(start), int(end))
         return [found[key] for key in sorted(found)]
+
+    @cached_property
+    def dispute_years(self) -> tuple[int, int]:
+        """First and last year of the disputes."""
+        rows = [row for dispute in self.disputes or [] for row in dispute.values()]
+        return min((row[2] for row in rows), default=0), max((row[3] for row in rows), default=0)
 
     @cached_property
     def disputes_begun(self) -> dict[int, list[Dispute]]:
@@ -178,9 +197,11 @@ class Datasets:
         return self._closeness[year, measure]
 
 
-def _by_state_year(frame: pl.DataFrame, column: str) -> dict[tuple[int, int], float]:
+def _by_state_year(frame: pl.DataFrame, column: str, keep_negative: bool) -> dict[tuple[int, int], float]:
     found: dict[tuple[int, int], float] = {}
     for code, year, value in frame.select("ccode", "year", column).drop_nulls().iter_rows():
-        if value >= 0 and found.setdefault((code, year), value) != value:  # a negative figure marks a missing one
+        if (keep_negative or value >= 0) and found.setdefault(
+            (code, year), value
+        ) != value:  # a negative figure marks a missing one
             found[code, year] = float("nan")  # two rows that differ are no figure
     return {key: value for key, value in found.items() if value == value}

@@ -28,6 +28,8 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     interval: float
     matches: int
     caliper: float
+    alliances: int
+    dominance: float
     balance: float
     pretrend_level: float
     pretrend_power: float
@@ -64,7 +66,8 @@ class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A channel of hub dependence: the dataset that fills it and how, or what would.
 
-    `stands_under` has the codes under which a dataset keeps other states; `only_of` is the one state whose forces it
+    `chapters` are those of the Harmonized System that trade by product is summed over. `stands_under` has the codes
+    under which a dataset keeps other states; `only_of` is the one state whose forces it
     counts, so that no share of a total can be taken from it.
     """
 
@@ -73,6 +76,7 @@ class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dataset: str | None = None
     flow: Literal["both", "imports", "exports"] | None = None
     column: str | None = None
+    chapters: tuple[int, ...] = ()
     only_of: str | None = None
     stands_under: dict[int, int] = {}
     lacks: str = ""

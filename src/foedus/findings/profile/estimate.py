@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,10 +88,11 @@ class Grid:
 
 def _mean(values: FloatArray, mask: Any) -> float:
     """Mean over members within each year, then over years: years are pooled, never counted as independent."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a year without a known cell has no mean
-        by_year = np.nanmean(np.where(mask, values, np.nan), axis=0)
-        return float(np.nanmean(by_year)) if np.isfinite(by_year).any() else float("nan")
+    known = mask & np.isfinite(values)
+    counts = known.sum(axis=0)
+    sums = np.where(known, values, 0.0).sum(axis=0)
+    seen = counts > 0
+    return float((sums[seen] / counts[seen]).mean()) if seen.any() else float("nan")
 
 
 def empty_grid(members: tuple[str, ...], years: range) -> Grid:

@@ -9,10 +9,8 @@ from datetime import date, timedelta
 from foedus.findings.profile.estimate import Estimate
 from foedus.findings.profile.scene import Scene, days_of, exits_of, overlap, within
 from foedus.measures.intervals import clopper_pearson, jeffreys, poisson_rate
-from foedus.record.facts import all_hostings
 from foedus.record.memberships import EXITS, by_date
 from foedus.record.models import Fact, Office
-from foedus.record.vocabulary import BASE_ENDS
 
 _FREEZES = ("suspended",)
 OPEN_COSTS = "Aid, loans, trade and energy after an exit are not in the record: the share with costs has wide bounds."
@@ -88,11 +86,7 @@ def _base_ends(scene: Scene, patron: str, member: str, after: Fact, months: int)
 
 
 def _ends_between(scene: Scene, patron: str, member: str, start: date, end: date) -> list[Fact]:
-    found = []
-    for base, spell in all_hostings(scene.world.record):
-        if (spell.host or base.host, spell.operator) == (member, patron):
-            found += [f for f in spell.events if f.event in BASE_ENDS and start < f.when.first_day <= end]
-    return by_date(found)
+    return [fact for fact in scene.world.base_ends.get((member, patron), ()) if start < fact.when.first_day <= end]
 
 
 def _control(scene: Scene, patron: str, rest: list[str], events: list[Fact], months: int) -> list[float] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.findings.judgement import date_text
 from foedus.findings.profile.showing import figure, span
 
 _WORDS = {
@@ -30,6 +31,7 @@ def exhibits(row: dict[str, Any]) -> list[Exhibit]:
     numbers = row["numbers"]
     found = [
         _channels(numbers.get("channels", [])),
+        _open_channels(numbers.get("channels", [])),
         _alternatives(numbers.get("alternatives", [])),
         _seats(numbers.get("seats", [])),
         _rules(numbers.get("rules", [])),
@@ -38,6 +40,34 @@ def exhibits(row: dict[str, Any]) -> list[Exhibit]:
         _consequences(numbers.get("consequences", [])),
     ]
     return [table for table in found if table.rows]
+
+
+def tables_of_tests(row: dict[str, Any]) -> list[Exhibit]:
+    """Matches and balance of the event studies, and the coefficients of the gravity models; only what there is."""
+    matches, gaps, terms = [], [], []
+    for test in row["tests"]:
+        name = f"{test['test']}, {test['tested']}"
+        count = f"{test.get('changes')} of {test.get('changes_in_window')}"
+        matches += [(name, count, m["name"], str(m["year"]), ", ".join(m["matches"])) for m in test.get("matches", ())]
+        gaps += [
+            (name, b["covariate"].replace("_", " "), figure(b["before"], 2), figure(b["after"], 2))
+            for b in test.get("balance", ())
+        ]
+        terms += [
+            (str(t["year"]), t["term"].replace("_", " "), *(figure(t[key]) for key in _TERM_KEYS))
+            for t in test.get("terms", ())
+        ]
+    found = [
+        Exhibit("Matched states", ("test", "changes used", "state", "year", "matched with"), matches,
+                "A change is used if it has outcomes on both sides and a state like it."),
+        Exhibit("Balance: standardised mean differences", ("test", "matched on", "before", "after"), gaps),
+        Exhibit("Gravity models", ("year", "term", "coefficient", "standard error by exporter and importer",
+                                   "dyadic-robust standard error"), terms),
+    ]  # fmt: skip
+    return [table for table in found if table.rows]
+
+
+_TERM_KEYS = ("estimate", "error_two_way", "error_dyadic")
 
 
 def ranges(row: dict[str, Any]) -> list[tuple[str, str]]:
@@ -59,31 +89,92 @@ def ranges(row: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
+_COVARIATES = {
+    "members": "members", "share_of_the_leading_state": "leading state's share of CINC", "decade": "decade",
+    "share_with_a_border": "share with a border", "share_of_democracies": "share of democracies",
+    "common_opponent": "common opponent",
+}  # fmt: skip
+
+
+def matched_alliances(found: dict[str, Any]) -> list[Exhibit]:
+    """The alliance beside those matched to it, and how alike they are; nothing if none could be looked for."""
+    if found["not_run"]:
+        return []
+    head = ("alliance", "leading state", "first year", *_COVARIATES.values(), "distance")
+    cells = [
+        (row["pact_name"], row["patron_name"], str(row["year"]), *(_covariate(name, row[name]) for name in _COVARIATES),
+         figure(row["distance"], 2))
+        for row in (found["own"], *found["matches"])
+    ]  # fmt: skip
+    gaps = [(_COVARIATES[b["covariate"]], figure(b["before"], 2), figure(b["after"], 2)) for b in found["balance"]]
+    tables = [Exhibit("Matched alliances", head, cells)]
+    if gaps:
+        head = ("matched on", "all candidates", "matches")
+        tables.append(Exhibit("Balance: this alliance less others, in standard deviations", head, gaps))
+    return tables
+
+
+def _covariate(name: str, value: float | None) -> str:
+    if name in ("members", "decade"):
+        return str(value)
+    if name == "common_opponent":
+        return "–" if value is None else "yes" if value else "no"
+    return figure(value, 2)
+
+
+def matching_text(found: dict[str, Any]) -> str:
+    """How the matches were found, with which data, and what was left out, in sentences."""
+    if found["not_run"]:
+        return f"Not matched: {found['not_run']}."
+    text = (
+        f"Nearest of {found['candidates']} alliances with a declared leading state, or with one of at least "
+        f"{found['dominance']:g} times the CINC of the next: root mean square of standardised differences in their "
+        f"first year, at most {found['caliper']:g}. An alliance that has more than half of its members in common with "
+        "this one or a nearer match is no match. A border is one on land with another member; a democracy has a "
+        "Polity score of 6 or more; a common opponent is an outside state that two members faced in disputes of the "
+        "five years before."
+    )
+    if found["lacking"]:
+        text += f" {found['lacking']} candidates lack something that is known of this alliance."
+    if not found["matches"]:
+        text += " None is as near as that."
+    for item in found["left_out"]:
+        name = _COVARIATES[item["covariate"]]
+        why = f"{item['dataset']} does not know it for {item['year']}" if item["is_here"] else (
+            f"to add it: foedus data get {item['dataset']}"
+        )  # fmt: skip
+        text += f" Left out, {name}: {why}."
+    return text
+
+
 def _years(row: dict[str, Any]) -> str:
     return f"{row['years'][0]}–{row['years'][1]}" if row.get("years") else "–"
 
 
 def _channels(rows: list[dict[str, Any]]) -> Exhibit:
-    """Channels with figures by column; below, what is known of the rest and what would fill it."""
-    head = ("channel", "with the candidate", "best outside", "best other", "mean H", "H by population",
-            "median H", "least to largest", "share above 0", "that by population", "asymmetry", "coverage",
-            "years")  # fmt: skip
-    known = [row for row in rows if row["value"] is not None]
+    """Channels of which a share is known."""
+    head = ("channel", "with the candidate", "best outside", "best other", "H: mean, by population, median",
+            "H: least to largest", "above 0: share, by population", "asymmetry", "coverage", "years")  # fmt: skip
     cells = [
-        (row["title"], *(figure(row[key]) for key in ("share_with_candidate", "best_outside", "best_other", "value",
-                                                      "value_by_population", "median")),
+        (row["title"], *(figure(row[key]) for key in ("share_with_candidate", "best_outside", "best_other")),
+         ", ".join(figure(row[key]) for key in ("value", "value_by_population", "median")),
          span(row["least"], row["largest"]),
-         *(figure(row[key]) for key in ("share_above_zero", "share_above_zero_by_population", "asymmetry")),
-         figure(row["coverage"], 2), _years(row))
-        for row in known
+         ", ".join(figure(row[key]) for key in ("share_above_zero", "share_above_zero_by_population")),
+         figure(row["asymmetry"]), figure(row["coverage"], 2), _years(row))
+        for row in rows if row["value"] is not None
     ]  # fmt: skip
-    notes = [f"{row['title']}: {_remark(row)}" for row in rows if row["value"] is None]
-    first = (
+    note = (
         "H is the share with the candidate less that with the best partner outside the alliance; the asymmetry is the "
         "share with the candidate less the candidate's share of its own total with the member. Channels are never "
         "averaged."
     )
-    return Exhibit("Channels of dependence", head, cells, " ".join([first, *notes]))
+    return Exhibit("Channels of dependence", head, cells, note)
+
+
+def _open_channels(rows: list[dict[str, Any]]) -> Exhibit:
+    """Channels without a share: what is known all the same, and what would fill them."""
+    cells = [(row["title"], _remark(row)) for row in rows if row["value"] is None]
+    return Exhibit("Channels without a share", ("channel", "what is known"), cells)
 
 
 def _remark(row: dict[str, Any]) -> str:
@@ -112,7 +203,7 @@ def _alternatives(rows: list[dict[str, Any]]) -> Exhibit:
 
 def _seats(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
-        (str(row["place"] or "–"), row["state"] or "–", row["date"], "yes" if row["is_candidate"] else "no")
+        (str(row["place"] or "–"), row["state"] or "–", date_text(row["date"]), "yes" if row["is_candidate"] else "no")
         for row in rows
     ]
     return Exhibit("Headquarters", ("place", "state", "from", "in the candidate"), cells)
@@ -121,7 +212,7 @@ def _seats(rows: list[dict[str, Any]]) -> Exhibit:
 def _rules(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
         (row["kind"], _plain(row["value"]) + (" per cent" if row["kind"] == "budget" else ""), row["state"] or "–",
-         row["date"], "; ".join(part for part in (row["qualifier"], row["note"]) if part) or "–")
+         date_text(row["date"]), "; ".join(part for part in (row["qualifier"], row["note"]) if part) or "–")
         for row in rows
     ]  # fmt: skip
     note = "Dated rules of the record, without weights; the newest of a kind holds."
@@ -130,7 +221,7 @@ def _rules(rows: list[dict[str, Any]]) -> Exhibit:
 
 def _requests(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
-        (row["date"], row["state"] or _first(row), f"article {row['article']}" if row["article"] else "–",
+        (date_text(row["date"]), row["state"] or _first(row), f"article {row['article']}" if row["article"] else "–",
          _plain(row["purpose"]) if row["purpose"] else "not recorded",
          _plain(row["answer"]) if row["answer"] else "not recorded",
          "; ".join(_act(act) for act in row["acts"]) or "–", _delay(row["days_to_the_first_act"]))
@@ -145,7 +236,7 @@ def _first(row: dict[str, Any]) -> str:
 
 
 def _acts(rows: list[dict[str, Any]]) -> Exhibit:
-    cells = [(row["date"], _act(row, dated=False)) for row in rows]
+    cells = [(date_text(row["date"]), _act(row, dated=False)) for row in rows]
     return Exhibit("Acts that no recorded request is tied to", ("date", "what was done"), cells)
 
 
@@ -153,7 +244,7 @@ def _act(act: dict[str, Any], *, dated: bool = True) -> str:
     what = act["note"] or ("took part" if act["what"] == "responded" else "declined")
     who = f" ({', '.join(act['participants'])})" if act["participants"] else ""
     place = f", {act['place']}" if act["place"] and act["place"] not in what else ""
-    return f"{act['date'] + ' ' if dated else ''}{what}{place}{who}"
+    return f"{date_text(act['date']) + ' ' if dated else ''}{what}{place}{who}"
 
 
 def _delay(days: list[int] | None) -> str:
@@ -164,7 +255,7 @@ def _delay(days: list[int] | None) -> str:
 
 def _consequences(rows: list[dict[str, Any]]) -> Exhibit:
     cells = [
-        (row["date"], row["state"] or "–", row["by"], _plain(row["kind"]), row["note"] or "–",
+        (date_text(row["date"]), row["state"] or "–", row["by"], _plain(row["kind"]), row["note"] or "–",
          _compared(row))
         for row in rows
     ]  # fmt: skip
@@ -187,7 +278,7 @@ def statement_line(row: dict[str, Any]) -> tuple[str, str]:
     """Who stated something and when, and what, as theirs."""
     role = {"state": "the leading state", "member": "a member", "critic": "a critic"}[row["role"]]
     whose = f", {row['state']}" if row["state"] else ""
-    return f"{row['date']}, {row['by']} ({role}{whose})", str(row["says"])
+    return f"{date_text(row['date'])}, {row['by']} ({role}{whose})", str(row["says"])
 
 
 def map_text(shown: dict[str, Any]) -> str:

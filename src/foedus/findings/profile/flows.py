@@ -21,9 +21,12 @@ class Flows:
     ----------
     frame
         `ccode1`, `ccode2`, `year`, `flow1` (what the first takes from the second), `flow2` (the other way round).
+    name
+        What the amounts are of.
     """
 
-    def __init__(self, frame: pl.DataFrame) -> None:
+    def __init__(self, frame: pl.DataFrame, name: str = "trade") -> None:
+        self.name = name
         rows = frame.select("year", "ccode1", "ccode2", "flow1", "flow2").drop_nulls(["year", "ccode1", "ccode2"])
         rows = rows.sort("year", maintain_order=True)
         years = rows["year"].to_numpy()

@@ -28,12 +28,14 @@ def render(report: dict[str, Any], record: Record) -> str:
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for row in report["dimensions"]:
-        cells = (row["title"], row["reading"], showing.figure(row["value"]), showing.span(row["lower"], row["upper"]),
-                 showing.figure(row["coverage"], 2), showing.p_text(row))  # fmt: skip
+        cells = (row["title"], showing.reading_text(row), showing.figure(row["value"]),
+                 showing.span(row["lower"], row["upper"]), showing.figure(row["coverage"], 2),
+                 showing.p_text(row))  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     lines += ["", showing.LEGEND, ""]
     for row in report["dimensions"]:
         lines += _dimension(row, report)
+    lines += _matched(report)
     lines += ["## Members", "", "| state | pact | status | from | to |", "| --- | --- | --- | --- | --- |"]
     lines += [
         f"| {m['name']} | {m['pact']} | {m['status']} | {m['from']} | {m['to'] or ''} |" for m in report["members"]
@@ -42,10 +44,25 @@ def render(report: dict[str, Any], record: Record) -> str:
     keys = sorted({s["source"] for fact in report["sources"].values() for s in fact["sources"]})
     lines += [f"- `{key}` {cite(record.sources.get(key), key)}" for key in keys]
     lines += [
-        f"- {item['producer']}, {item['name']} {item['version']} (`{item['dataset']}`), sha256 {item['sha256']}"
+        f"- {item['producer']}, {item['name']} {item['version']} (`{item['dataset']}`)"
+        + (f", sha256 {item['sha256']}" if item["sha256"] else "")
         for item in report["inputs"]
     ]
     return "\n".join([*lines, ""])
+
+
+def _matched(report: dict[str, Any]) -> list[str]:
+    found = report["matched_alliances"]
+    lines = ["## Alliances most like this one", "", exhibits.matching_text(found), ""]
+    for table in exhibits.matched_alliances(found):
+        lines += _table(table)
+    return lines
+
+
+def _table(table: exhibits.Exhibit) -> list[str]:
+    lines = [f"### {table.title}", "", f"| {' | '.join(table.head)} |", f"|{' --- |' * len(table.head)}"]
+    lines += [f"| {' | '.join(_cell(text) for text in cells)} |" for cells in table.rows]
+    return [*lines, "", *([table.note, ""] if table.note else [])]
 
 
 def _cell(text: str) -> str:
@@ -76,8 +93,13 @@ def _statements(report: dict[str, Any]) -> list[str]:
     ), ""]  # fmt: skip
 
 
+def _said(row: dict[str, Any]) -> str:
+    """Question, reason, and what the reading would be with unadjusted p if it would be another."""
+    return " ".join(part for part in (row["question"], row["reason"], showing.unadjusted_text(row)) if part)
+
+
 def _dimension(row: dict[str, Any], report: dict[str, Any]) -> list[str]:
-    lines = [f"## {row['title']}: {row['reading']}", "", f"{row['question']} {row['reason']}", ""]
+    lines = [f"## {row['title']}: {row['reading']}", "", _said(row), ""]
     bounds = showing.span(row["lower"], row["upper"])
     lines += [f"- value {showing.figure(row['value'])} ({row['unit']}), bounds {bounds}, "
               f"coverage {showing.figure(row['coverage'], 2)}"]  # fmt: skip
@@ -96,9 +118,7 @@ def _dimension(row: dict[str, Any], report: dict[str, Any]) -> list[str]:
         "",
     ]
     for table in exhibits.exhibits(row):
-        lines += [f"### {table.title}", "", f"| {' | '.join(table.head)} |", f"|{' --- |' * len(table.head)}"]
-        lines += [f"| {' | '.join(_cell(text) for text in cells)} |" for cells in table.rows]
-        lines += ["", *([table.note, ""] if table.note else [])]
+        lines += _table(table)
     if ages := showing.ages_of(row):
         lines += [f"| age | {' | '.join(ages)} |", f"| --- |{' --- |' * len(ages)}"]
         lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in showing.comparison_rows(row)] + [""]
@@ -120,7 +140,8 @@ def _tests(row: dict[str, Any]) -> list[str]:
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     lines += [f"| {' | '.join(cells)} |" for cells in showing.test_rows(row)]
     notes = showing.design_notes(row)
-    return [*lines, "", showing.TESTS, "", *(f"- {note}" for note in notes), *([""] if notes else [])]
+    lines += ["", showing.TESTS, "", *(f"- {note}" for note in notes), *([""] if notes else [])]
+    return [*lines, *(line for table in exhibits.tables_of_tests(row) for line in _table(table))]
 
 
 def _curve(row: dict[str, Any]) -> list[str]:

@@ -158,11 +158,9 @@ def _alliance_facts(scene: Scene, allies: Counter[str]) -> list[str]:
     wanted = {tuple(pair.split(":")) for pair in allies}
     own = {pact.id for pact in scene.family}
     facts: set[str] = set()
-    for pact in scene.world.record.pacts.values():
-        if pact.id in own or not {"defense", "consult"} & set(pact.pledges):
-            continue
-        spells = {s.state: s.start.id for s in scene.world.spells(pact.id) if s.status == "member"}
-        facts |= {spells[m] for m, ally in wanted if m in spells and ally in spells}
+    for pact, entered in scene.world.entries.items():
+        if pact not in own:
+            facts |= {entered[m] for m, ally in wanted if m in entered and ally in entered}
     return sorted(facts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.findings.profile import charts, exhibits, mapping, showing
-from foedus.findings.profile.inference import curve
+from foedus.findings.profile.inference import curve, pictures
 from foedus.findings.templates import link, template
 from foedus.findings.wording import cite
 from foedus.record.models import Record
@@ -18,7 +18,10 @@ def render(report: dict[str, Any], record: Record) -> str:
     keys = sorted({s["source"] for fact in report["sources"].values() for s in fact["sources"]})
     return str(
         template("profile.html.j2").render(
-            report=report, drawn=drawn, curves=curves, timeline=charts.timeline(report), can_draw=charts.can_draw(),
+            report=report, drawn=drawn, curves=curves,
+            balanced={row["name"]: pictures.balance(row) for row in report["dimensions"]},
+            matching=pictures.of_alliances(report["matched_alliances"]),
+            timeline=charts.timeline(report), can_draw=charts.can_draw(),
             show=showing, exhibits=exhibits, mapping=mapping, keys=keys, sources=record.sources, cite=cite, link=link,
         )
     )  # fmt: skip

@@ -21,21 +21,26 @@ class Reading:
     is_open: bool = False  # whether tests may settle what levels leave open
 
 
-def read(dimension: Dimension, limits: Thresholds, found: Estimate, test: PlaceboRank, compared: Comparison) -> Reading:
-    """The reading of one dimension by the declared thresholds."""
+def read(
+    dimension: Dimension, limits: Thresholds, found: Estimate, test: PlaceboRank, compared: Comparison,
+    matched: Comparison,
+) -> Reading:  # fmt: skip
+    """The reading of one dimension by the declared thresholds; declared and matched peers must agree."""
     if found.value is None:
-        return Reading("undetermined", "No value: what would fill this dimension is not there.")
+        if found.missing:
+            return Reading("undetermined", "No value: what would fill this dimension is not there.")
+        return Reading("undetermined", "No value: what is there knows nothing of these states in these years.")
     if found.coverage < limits.coverage:
         return Reading("undetermined", f"Coverage of {found.coverage:.2f} is below {limits.coverage:g}: listed only.")
     if dimension.rule == "none":
         return Reading("undetermined", "No declared rule reads this dimension: its figures are listed only.")
     if dimension.rule == "exit_costs":
         return _exit(found)
-    return _ranked(dimension, limits, found, test, compared)
+    return _ranked(dimension, limits, found, test, (compared, matched))
 
 
 def _ranked(
-    dimension: Dimension, limits: Thresholds, found: Estimate, test: PlaceboRank, compared: Comparison
+    dimension: Dimension, limits: Thresholds, found: Estimate, test: PlaceboRank, compared: tuple[Comparison, ...]
 ) -> Reading:
     assert found.value is not None
     low = found.lower if found.lower is not None else found.value
@@ -46,7 +51,8 @@ def _ranked(
     if high - low > limits.width * (dimension.range[1] - dimension.range[0]):
         return Reading("undetermined", f"The bounds, {low:.3f} to {high:.3f}, are too wide.")
     # a value within wide bounds is not shown to be the same as anything
-    if compared.difference is not None and abs(compared.difference) <= margin and high - low <= 2 * margin:
+    gaps = [part.difference for part in compared if part.difference is not None]
+    if gaps and max(map(abs, gaps)) <= margin and high - low <= 2 * margin:
         text = f"Peers of the same age have the same value within {margin:g}: nothing sets this alliance apart"
         return Reading("against", f"{text}; silent on alliances in general.", is_open=True)
     short = []
@@ -56,9 +62,9 @@ def _ranked(
         short.append(f"{test.outside} outside placebo patrons are fewer than {limits.placebos}")
     elif test.p is None or test.p > limits.level:
         short.append(f"p = {test.p:.3f} against placebo patrons" if test.p is not None else "no placebo test")
-    if compared.difference is None:
+    if not gaps:
         short.append("no peer of the same age to compare with")
-    elif compared.difference <= margin:
+    elif min(gaps) <= margin:
         short.append("it is not above its peers of the same age")
     if short:
         return Reading("undetermined", f"Not enough for either side: {'; '.join(short)}.", is_open=True)

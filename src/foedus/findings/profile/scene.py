@@ -114,6 +114,22 @@ class World:
         return dict(found)
 
     @cached_property
+    def base_ends(self) -> dict[tuple[str, str], list[Fact]]:
+        """Ends of facilities by date, by host and operator."""
+        found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for base, spell in all_hostings(self.record):
+            found[spell.host or base.host, spell.operator] += [f for f in spell.events if f.event in BASE_ENDS]
+        return {pair: list(by_date(facts)) for pair, facts in found.items()}
+
+    @cached_property
+    def entries(self) -> dict[str, dict[str, str]]:
+        """The fact of each member's entry, by pact that obliges to defence or consultation and by state."""
+        return {
+            pact: {spell.state: spell.start.id for spell in self.spells(pact) if spell.status == "member"}
+            for pact in self.obliging
+        }
+
+    @cached_property
     def spoken_of(self) -> frozenset[str]:
         """The states of which the record knows some facility, on their soil or abroad."""
         return frozenset(state for item in self.facilities for state in (item.host, item.operator))
@@ -322,7 +338,9 @@ def set_scene(world: World, pact: Pact, first: int | None, last: int | None) -> 
     """
     start, end = lifetime(world, pact)
     asked = (first if first is not None else start, last if last is not None else end)
-    if asked[0] > asked[1] or asked[0] > end or asked[1] < start:
+    if asked[0] > asked[1]:
+        raise InputError(f"--years {asked[0]}-{asked[1]}: ends before it begins. Write the earlier year first.")
+    if asked[0] > end or asked[1] < start:
         raise InputError(
             f"--years {asked[0]}-{asked[1]}: the record has members of {pact.id} from {start} to {end}. "
             "Name years among these."

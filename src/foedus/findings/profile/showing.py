@@ -6,9 +6,10 @@ from typing import Any
 
 SIDES = {"for": "for", "against": "against", "undetermined": "undetermined"}
 LEGEND = (
-    "for: by the declared rules this dimension speaks for the statement; against: it speaks against it; undetermined: "
-    "the evidence does not settle it. The rules are the same for every alliance and candidate, and there is no overall "
-    "number."
+    "for: by the declared rules this dimension looks as it would if the answer were yes; against: as it would if it "
+    "were no; undetermined: the evidence does not settle it. Geography, a shared threat or a common past may look like "
+    "influence, and likeness to peers says nothing of alliances in general. The rules are the same for every alliance "
+    "and candidate, and there is no overall number."
 )
 SCOPE = (
     "A profile measures; it does not know motives. Figures of the record stop where the record stops, and what is "
@@ -27,7 +28,7 @@ AS_TABLES = (
 
 def figure(value: float | None, digits: int = 3) -> str:
     """A number as text, a dash where it is unknown."""
-    return "–" if value is None else f"{value:.{digits}f}"
+    return "–" if value is None else f"{round(value, digits) + 0.0:.{digits}f}"  # no minus before nought
 
 
 def span(low: float | None, high: float | None) -> str:
@@ -51,7 +52,7 @@ def figures(row: dict[str, Any]) -> list[tuple[str, str]]:
             continue
         text = _text(value)
         if text:
-            found.append((name.replace("_", " "), text))
+            found.append((name.replace("_", " ").replace("hhi", "HHI"), text))
     return found
 
 
@@ -62,37 +63,76 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.3f}".rstrip("0").rstrip(".")
+    if isinstance(value, dict) and set(value) == {"name", "kind"}:
+        return f"{value['name']} ({value['kind']})"
+    if isinstance(value, list) and _are_numbers(value):
+        ends = " to ".join(map(_text, value[-2:]))
+        return ends if len(value) == 2 else f"{_text(value[0])} ({ends})"  # ends, or a value with its interval
     if isinstance(value, dict):
-        return "; ".join(f"{str(key).replace('_', ' ')}: {_text(part)}" for key, part in value.items())
+        return "; ".join(_named(str(key).replace("_", " "), part) for key, part in value.items())
     if isinstance(value, list):
         return " · ".join(_text(part) for part in value)
     return str(value).replace("_", " ") if isinstance(value, str) and " " not in value else str(value)
 
 
+def _named(name: str, value: Any) -> str:
+    """A name with its number, or with its own names and numbers in brackets."""
+    if not isinstance(value, dict):
+        return f"{name}: {_text(value)}"
+    return f"{name} ({', '.join(_named(str(key).replace('_', ' '), part) for key, part in value.items())})"
+
+
+def _are_numbers(value: list[Any]) -> bool:
+    return len(value) in (2, 3) and all(isinstance(part, int | float) for part in value)
+
+
 def comparison_rows(row: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """The alliance and its peers at the ages that any of them reached."""
+    """The alliance and its peers, declared or matched, at the ages that any of them reached."""
     ages = ages_of(row)
     rows = [("this alliance", row["comparison"]["own"])]
-    rows += [(f"{peer['pact']} / {peer['patron']}", peer["values"]) for peer in row["comparison"]["peers"]]
+    for key, (values, kinds) in peers_of(row).items():
+        rows.append((f"{key} ({' and '.join(kinds)})", values))
     return [(name, [figure(values.get(age)) for age in ages]) for name, values in rows if values]
+
+
+def peers_of(row: dict[str, Any]) -> dict[str, tuple[dict[str, float], list[str]]]:
+    """Each peer with its values by age, and whether it is a declared peer, a matched one or both."""
+    found: dict[str, tuple[dict[str, float], list[str]]] = {}
+    for kind, compared in (("declared", row["comparison"]), ("matched", row["matched"])):
+        for peer in compared["peers"]:
+            found.setdefault(f"{peer['pact']} / {peer['patron']}", (peer["values"], []))[1].append(kind)
+    return found
 
 
 def ages_of(row: dict[str, Any]) -> list[str]:
     """The ages in years at which there is something to compare."""
-    compared = row["comparison"]
-    found = {age for values in (compared["own"], *(peer["values"] for peer in compared["peers"])) for age in values}
+    found = {age for values in (row["comparison"]["own"], *(v for v, _ in peers_of(row).values())) for age in values}
     return sorted(found, key=int)
 
 
 def comparison_text(row: dict[str, Any]) -> str:
-    """The comparison with peers in a sentence."""
-    compared = row["comparison"]
-    if compared["difference"] is None:
+    """The comparison with peers in a sentence or two."""
+    parts = [
+        f"{figure(compared['difference'])} from {compared['used']} {name} (rank p = {figure(compared['p'])}, the "
+        f"smallest attainable {figure(compared['smallest_p'])})"
+        for name, compared in (("declared", row["comparison"]), ("matched", row["matched"]))
+        if compared["difference"] is not None
+    ]
+    if not parts:
         return "No peer reached a common age with a known value."
-    return (
-        f"Mean difference from peers at the same age: {figure(compared['difference'])}; rank among them "
-        f"p = {figure(compared['p'])}, the smallest attainable {figure(compared['smallest_p'])}: a ranking."
-    )
+    return f"Mean difference at the same age: {'; '.join(parts)}. So few peers rank and cannot reject."
+
+
+def unadjusted_text(row: dict[str, Any]) -> str:
+    """What the reading would be without Holm's adjustment, where it would be another one."""
+    raw = row["reading_unadjusted"]
+    return "" if raw == row["reading"] else f"With unadjusted p: {raw}."
+
+
+def reading_text(row: dict[str, Any]) -> str:
+    """The reading as a cell has it: with the other one beside it that unadjusted p would give."""
+    raw = row["reading_unadjusted"]
+    return str(row["reading"]) if raw == row["reading"] else f"{row['reading']} (with unadjusted p: {raw})"
 
 
 def rank_text(row: dict[str, Any]) -> str:
@@ -117,8 +157,8 @@ FALSIFICATION = (
 
 TESTS = (
     "The level is read by its own rule: bounds, placebo patrons and peers. Any other test settles something only if "
-    "its design holds and its p, adjusted by Holm for all tests of the dimension, is at or below the level. The rest "
-    "is listed."
+    "its design holds and its p, adjusted by Holm for all tests of the dimension, is at or below the level. Where the "
+    "p without adjustment would give another reading, that is added. The rest is listed."
 )
 
 
@@ -136,34 +176,32 @@ def test_rows(row: dict[str, Any]) -> list[tuple[str, ...]]:
             figure(test["estimate"]),
             span(test["lower"], test["upper"]),
             *(figure(test[name]) for name in ("p", "smallest_p", "p_holm")),
-            f"{test['reading']}: {test['reason']}",
+            " ".join(part for part in (f"{test['reading']}: {test['reason']}", unadjusted_text(test)) if part),
         )
         for test in row["tests"]
     ]
 
 
+CLUSTERS = (
+    "Event studies: standard errors are clustered by state. Every outcome is a tie with the one candidate, so that "
+    "clustering on both members of a pair would put all pairs in one cluster; p therefore comes from placebo draws."
+)
 TEST_HEAD = ("test", "what is tested", "estimate", "interval", "p", "smallest p", "adjusted p", "reading")
 
 
 def design_notes(row: dict[str, Any]) -> list[str]:
-    """Matches, balance and trends of the event studies, and what single exits show, in sentences."""
-    found = []
+    """Errors and trends of the event studies, and what single exits show, in sentences."""
+    found = [CLUSTERS] if any(test.get("matches") for test in row["tests"]) else []
     for test in row["tests"]:
         name = f"{test['test']}, {test['tested']}"
         if test.get("matches"):
-            pairs = "; ".join(f"{m['name']} {m['year']}: {', '.join(m['matches'])}" for m in test["matches"])
-            count = f"{test['changes']} of {test['changes_in_window']} have outcomes on both sides and a match"
-            found.append(f"{name}: {count}: {pairs}.")
-            gaps = "; ".join(
-                f"{b['covariate'].replace('_', ' ')} {figure(b['before'], 2)} to {figure(b['after'], 2)}"
-                for b in test["balance"]
-            )
-            found.append(f"{name}: standardised mean differences before and after matching: {gaps}.")
             path = ", ".join(f"{event}: {figure(value)}" for event, value in test["path"].items())
             found.append(
                 f"{name}: trend before, p = {figure(test['pretrend_p'])}, power {figure(test['pretrend_power'], 2)}"
                 + (f"; by year from the event {path}." if path else ".")
             )
+        if test.get("note"):
+            found.append(f"{test['test']}: {test['note']}")
         for item in test.get("exits", ()):
             found.append(
                 f"{test['test']}: {item['name']} {item['year']}, {test['tested']}: mean gap {figure(item['effect'])}, "

@@ -6,8 +6,7 @@ from typing import Any
 
 from foedus.findings.profile import charts
 
-_BLUE, _ORANGE, _GREY = "#2b6296", "#b3541e", "#8a949d"
-_WIDTH, _HEIGHT = 490, 130
+_WIDTH, _HEIGHT = 380, 130
 
 
 def draw(row: dict[str, Any]) -> str | None:
@@ -17,6 +16,7 @@ def draw(row: dict[str, Any]) -> str | None:
         return None
     import altair as alt
 
+    kinds = ("reported", "other choices")
     values = [
         {"place": place, "value": item["value"], "kind": "reported" if item["is_reported"] else "other choices"}
         for place, item in enumerate(found["values"], 1)
@@ -24,14 +24,14 @@ def draw(row: dict[str, Any]) -> str | None:
     points = alt.Chart(alt.InlineData(values=values)).mark_point(filled=True, size=30).encode(
         x=alt.X("place:Q", title="specifications, sorted", axis=alt.Axis(tickMinStep=1, format="d")),
         y=alt.Y("value:Q", title="value", scale=alt.Scale(zero=False)),
-        color=alt.Color("kind:N", scale=alt.Scale(domain=["reported", "other choices"], range=[_ORANGE, _BLUE]),
+        color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[charts.ORANGE, charts.BLUE]),
                         legend=alt.Legend(orient="top", title=None)),
-        shape=alt.Shape("kind:N", scale=alt.Scale(domain=["reported", "other choices"], range=["diamond", "circle"]),
+        shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["diamond", "circle"]),
                         legend=None),
     )  # fmt: skip
     layers = [points]
     if found["threshold"] is not None:
         line = alt.Chart(alt.InlineData(values=[{"value": found["threshold"]}]))
-        layers.insert(0, line.mark_rule(color=_GREY, strokeDash=[4, 3]).encode(y="value:Q"))
+        layers.insert(0, line.mark_rule(color=charts.GREY, strokeDash=[4, 3]).encode(y="value:Q"))
     chart = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
     return charts.as_image(chart.configure(background="#ffffff", font="system-ui, sans-serif"))

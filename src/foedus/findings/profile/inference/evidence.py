@@ -29,6 +29,7 @@ from foedus.findings.profile.inference.table import (
     listed,
     movers_judge,
     not_run,
+    ranked,
 )
 from foedus.findings.profile.scene import Scene, World
 from foedus.measures.significance import equivalence, equivalence_test, placebo_test
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 EXTRA = "pip install 'foedus[statistics]'"
 WORDS = {"trade_share": "share of trade with the candidate", "kappa": "kappa of votes with the candidate",
          "closeness": "closeness of ideal points to the candidate"}  # fmt: skip
+MIN_PEERS = 3
 FIT = 10  # years before an exit on which a synthetic control is fitted
 
 
@@ -59,7 +61,9 @@ class Evidence:
     fixed: Declaration
     outside: Sequence[str]
 
-    def rows(self, dimension: Dimension, level: Estimate, rank: PlaceboRank, compared: Comparison) -> list[Row]:
+    def rows(
+        self, dimension: Dimension, level: Estimate, rank: PlaceboRank, compared: Comparison, matched: Comparison
+    ) -> list[Row]:
         """The tests of a dimension that has a value, the rank among placebo patrons first."""
         found = [] if rank.p is None else [_placebo_row(level, rank)]
         if "gravity" in dimension.tests:
@@ -70,7 +74,7 @@ class Evidence:
             found += self._synthetic(outcome)
         if "movers" in dimension.tests:
             found += self._movers()
-        return found + self._peers(dimension, compared)
+        return found + self._peers(dimension, {"declared": compared, "matched": matched})
 
     @cached_property
     def ties(self) -> Ties:
@@ -201,16 +205,15 @@ class Evidence:
             return [not_run(name, tested, EXTRA)]
         if self.data.frame(DISTANCES) is None:
             return [not_run(name, tested, f"foedus data get {DISTANCES}")]
-        from foedus.findings.profile.inference.gravity import residual_shares
+        from foedus.findings.profile.inference.gravity import LACKS, residual_shares
 
         found = residual_shares(self.scene, self.patron, self.data)
         if found is None:
             return [not_run(name, tested, "no year of the window has both trade and distances")]
-        own, others, years = found
-        rank = placebo_test(own, list(others.values()))
-        judge = gravity_judge(rank.p, own, rank.n_placebos, self.fixed.thresholds)
-        details = {"states": rank.n_placebos, "years": years}
-        return [Row(name, tested, own, p=rank.p, smallest=rank.smallest, judge=judge, details=details)]
+        rank = placebo_test(found.own, list(found.others.values()))
+        judge = gravity_judge(rank.p, found.own, rank.n_placebos, self.fixed.thresholds)
+        details = {"states": rank.n_placebos, "years": found.years, "terms": found.terms, "note": LACKS}
+        return [Row(name, tested, found.own, p=rank.p, smallest=rank.smallest, judge=judge, details=details)]
 
     def _movers(self) -> list[Row]:
         from foedus.findings.profile.inference.movers import Positions, movement
@@ -233,20 +236,31 @@ class Evidence:
         low, high = moved.interval
         return [Row(name, tested, moved.difference, low, high, rank.p, rank.smallest, judge, details)]
 
-    def _peers(self, dimension: Dimension, compared: Comparison) -> list[Row]:
-        """The difference to peers: a rank, and whether it lies within the margin."""
-        if compared.difference is None:
-            return []
-        name = "difference across alliances"
-        row = Row(name, "mean difference from peers at the same age", compared.difference, p=compared.p,
-                  smallest=compared.smallest, details={"peers": len(compared.gaps)})  # fmt: skip
+    def _peers(self, dimension: Dimension, comparisons: dict[str, Comparison]) -> list[Row]:
+        """The differences to declared and to matched peers: ranks, and whether the difference lies within the margin.
+
+        Equivalence is that of matched peers where there are three, else of the declared.
+        """
         margin = getattr(self.fixed.thresholds, dimension.effect)
-        if len(compared.gaps) < 3 or dimension.rule == "none":
-            return [row]
-        same = equivalence_test(compared.gaps, margin)
-        judge = equivalence_judge(None, None, self.fixed.thresholds, "the difference from peers")
-        tested = f"difference at the same age, within {margin:g}"
-        return [row, Row("equivalence with peers", tested, compared.difference, p=same.p, judge=judge)]
+        found, wide = [], None
+        for name, compared in comparisons.items():
+            if compared.difference is None:
+                continue
+            judge = ranked(len(compared.gaps), self.fixed.thresholds)
+            found.append(
+                Row("difference across alliances", f"mean difference from {name} peers at the same age",
+                    compared.difference, p=compared.p, smallest=compared.smallest, judge=judge,
+                    details={"peers": len(compared.gaps)})
+            )  # fmt: skip
+            if len(compared.gaps) >= MIN_PEERS and dimension.rule != "none":
+                wide = (name, compared)
+        if wide:
+            name, compared = wide
+            same = equivalence_test(compared.gaps, margin)
+            judge = equivalence_judge(None, None, self.fixed.thresholds, "the difference from peers")
+            tested = f"difference from {name} peers at the same age, within {margin:g}"
+            found.append(Row("equivalence with peers", tested, compared.difference, p=same.p, judge=judge))
+        return found
 
 
 def _placebo_row(level: Estimate, rank: PlaceboRank) -> Row:

@@ -1,30 +1,45 @@
 """Trade beyond what size and distance predict: residual shares of a gravity model, for the candidate and all placebos.
 
 Poisson pseudo-maximum likelihood with effects of exporter and importer, year by year (Santos Silva and Tenreyro 2006),
-so that the size of a candidate is not read as the members' dependence on it.
+so that the size of a candidate is not read as the members' dependence on it. Common language is not in the model: no
+registered dataset has it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from foedus.findings.profile.datasets import Datasets
+from foedus.findings.profile.inference.dyadic import dyadic_errors
 from foedus.findings.profile.inference.matching import DISTANCES, PASTS
 from foedus.findings.profile.inference.outcomes import TRADE, lead_code
 from foedus.findings.profile.scene import Scene
 
 YEARS = 4
+LACKS = "Common language is left out of the model: no registered dataset has it."
 
 
-def residual_shares(scene: Scene, patron: str, data: Datasets) -> tuple[float, dict[int, float], list[int]] | None:
+@dataclass(frozen=True, slots=True)
+class Residuals:
+    """Shares beyond prediction, mean over the sampled years: the candidate's, and every other state's by COW code.
+
+    `terms` are the coefficients of each year's model, with standard errors clustered on exporter and importer, and
+    robust to any state that two pairs have in common.
+    """
+
+    own: float
+    others: dict[int, float]
+    years: list[int]
+    terms: list[dict[str, Any]]
+
+
+def residual_shares(scene: Scene, patron: str, data: Datasets) -> Residuals | None:
     """Mean over members of the share of trade with the candidate less the share that the model predicts.
 
-    Returns
-    -------
-    The candidate's mean over the sampled years, the same for every other state by COW code, and the years; None where
-    trade or distances are not here, or no year has both.
+    None where trade or distances are not here, or no year has both.
     """
     trade, near = data.frame(TRADE), data.frame(DISTANCES)
     if trade is None or near is None:
@@ -34,13 +49,15 @@ def residual_shares(scene: Scene, patron: str, data: Datasets) -> tuple[float, d
     sampled = [usable[i] for i in sorted({round(x) for x in np.linspace(0, len(usable) - 1, YEARS)})] if usable else []
     found: dict[int, list[float]] = {}
     own: list[float] = []
+    terms: list[dict[str, Any]] = []
     for year in sampled:
         day, lead = scene.on(year), lead_code(data, patron, year)
         assert day is not None
         members = {code for m in scene.present(year, day) if m != patron and (code := data.code(m, day))} - {lead}
-        shares = _excess(year, members, data)
+        shares, fitted = _excess(year, members, data)
         if lead not in shares:
             continue
+        terms += fitted
         own.append(shares.pop(lead))
         for code, value in shares.items():
             found.setdefault(code, []).append(value)
@@ -48,7 +65,7 @@ def residual_shares(scene: Scene, patron: str, data: Datasets) -> tuple[float, d
         return None
     # a placebo that is not there in every year would have another mean
     complete = {code: _rounded(values) for code, values in sorted(found.items()) if len(values) == len(own)}
-    return _rounded(own), complete, sampled
+    return Residuals(_rounded(own), complete, sampled, terms)
 
 
 def _rounded(values: list[float]) -> float:
@@ -56,12 +73,12 @@ def _rounded(values: list[float]) -> float:
     return round(float(np.mean(values)), 6)
 
 
-def _excess(year: int, members: set[int], data: Datasets) -> dict[int, float]:
-    """Mean over members of actual less predicted trade share with each state."""
+def _excess(year: int, members: set[int], data: Datasets) -> tuple[dict[int, float], list[dict[str, Any]]]:
+    """Mean over members of actual less predicted trade share with each state, and the model's coefficients."""
     flows = _flows(year, data)
     if not len(flows) or not members:
-        return {}
-    flows["predicted"] = _fitted(flows)
+        return {}, []
+    flows["predicted"], terms = _fitted(flows)
     pairs: dict[int, dict[int, list[float]]] = {member: {} for member in members}
     for one, other, value, predicted in zip(
         flows["exporter"], flows["importer"], flows["value"], flows["predicted"], strict=True
@@ -76,7 +93,8 @@ def _excess(year: int, members: set[int], data: Datasets) -> dict[int, float]:
         if total > 0 and expected > 0:
             for partner, cell in partners.items():
                 sums.setdefault(partner, []).append(cell[0] / total - cell[1] / expected)
-    return {partner: float(np.mean(values)) for partner, values in sums.items()}
+    excess = {partner: float(np.mean(values)) for partner, values in sums.items()}
+    return excess, [{"year": year, **term} for term in terms]
 
 
 def _flows(year: int, data: Datasets) -> Any:
@@ -121,8 +139,8 @@ def _common_pasts(year: int, data: Datasets) -> set[tuple[int, int]]:
     return found
 
 
-def _fitted(flows: Any) -> Any:
-    """Predicted flows; 0 for states that export or import nothing, of which the model is silent."""
+def _fitted(flows: Any) -> tuple[Any, list[dict[str, Any]]]:
+    """Predicted flows, 0 for states that export or import nothing, of which the model is silent; and coefficients."""
     import warnings
 
     from pyfixest.estimation import fepois
@@ -139,9 +157,28 @@ def _fitted(flows: Any) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         fit: Any = fepois(
-            f"value ~ {' + '.join(names)} | exporter + importer", data=part, vcov="iid", iwls_tol=1e-12,
-            fixef_tol=1e-10, fixef_rm="none", separation_check=[],
+            f"value ~ {' + '.join(names)} | exporter + importer", data=part,
+            vcov={"CRV1": "exporter+importer"}, iwls_tol=1e-12, fixef_tol=1e-10, fixef_rm="none", separation_check=[],
         )  # fmt: skip
     predicted = np.zeros(len(flows))
     predicted[kept] = np.asarray(fit.predict(type="response"), dtype=np.float64)
-    return predicted
+    return predicted, _terms(fit, names, part)
+
+
+def _terms(fit: Any, names: list[str], part: Any) -> list[dict[str, Any]]:
+    """Coefficients with both kinds of standard errors, to four digits: the solver stops at about eleven."""
+    scores, bread = np.asarray(fit._scores), np.asarray(fit._bread)
+    if len(scores) != len(part):  # the library dropped observations: whose the scores are is not known
+        robust = np.full(len(names), np.nan)
+    else:
+        robust = dyadic_errors(scores, bread, part["exporter"], part["importer"])
+    estimates, clustered = fit.coef(), fit.se()
+    return [
+        {"term": name, "estimate": _digits(estimates.get(name)), "error_two_way": _digits(clustered.get(name)),
+         "error_dyadic": _digits(error)}
+        for name, error in zip(names, robust, strict=False)
+    ]  # fmt: skip
+
+
+def _digits(value: Any) -> float | None:
+    return None if value is None or not np.isfinite(value) else float(f"{value:.4g}")

@@ -31,6 +31,16 @@ def listed(_: float | None) -> Reading:
     return Reading("undetermined", LISTED)
 
 
+def ranked(peers: int, limits: Thresholds) -> Judge:
+    """The reading of a rank among peers, which cannot reject with few of them."""
+    smallest = 1 / (1 + peers)
+    if smallest <= limits.level:
+        return listed
+    number_of = f"{peers} peer" + ("" if peers == 1 else "s")
+    text = f"It ranks and cannot reject: with {number_of} no p can fall below {smallest:.3f}."
+    return lambda _: Reading("undetermined", text)
+
+
 @dataclass
 class Row:
     """One test; `judge` reads it once the adjusted p is known.
@@ -62,7 +72,10 @@ def read_all(rows: Sequence[Row]) -> list[dict[str, Any]]:
     found = []
     for row, p_holm in zip(rows, adjusted, strict=True):
         held = number(float(p_holm))
-        reading = Reading("undetermined", f"Not run: {row.not_run}") if row.not_run else row.judge(held)
+        reading, raw = (
+            Reading("undetermined", f"Not run: {row.not_run}") if row.not_run else row.judge(p)
+            for p in (held, number(row.p))
+        )
         parts = {
             "estimate": row.estimate,
             "lower": row.lower,
@@ -73,32 +86,39 @@ def read_all(rows: Sequence[Row]) -> list[dict[str, Any]]:
         found.append({
             "test": row.test, "tested": row.tested,
             **{name: number(value) for name, value in parts.items()}, "p_holm": held,
-            "reading": reading.side, "reason": reading.reason, "placebos": row.placebos, **row.details,
+            "reading": reading.side, "reason": reading.reason, "reading_unadjusted": raw.side,
+            "placebos": row.placebos, **row.details,
         })  # fmt: skip
     return found
 
 
-def settle(base: Reading, tests: Sequence[dict[str, Any]]) -> Reading:
-    """The reading of a dimension: its levels and its tests must not contradict each other."""
+def settle(base: Reading, tests: Sequence[dict[str, Any]], by: str = "reading") -> Reading:
+    """The reading of a dimension: its levels and its tests must not contradict each other.
+
+    Parameters
+    ----------
+    by
+        `reading`, or `reading_unadjusted` for what it would be without adjusting p for the number of tests.
+    """
     if not base.is_open:
         return base
-    sides = {test["reading"] for test in tests} - {"undetermined"}
-    names = [test["test"] for test in tests if test["reading"] != "undetermined"]
+    sides = {test[by] for test in tests} - {"undetermined"}
+    names = [test["test"] for test in tests if test[by] != "undetermined"]
     if base.side != "undetermined":
         if sides - {base.side}:
-            return Reading("undetermined", f"The levels speak {base.side}, but not so {_named(tests, base.side)}.")
+            return Reading("undetermined", f"The levels speak {base.side}, but not so {_named(tests, base.side, by)}.")
         return base
     if len(sides) > 1:
         return Reading("undetermined", f"The tests point both ways: {'; '.join(names)}.")
     if not sides:
         return base
     (side,) = sides
-    reasons = [f"{t['test']} ({t['tested']}): {t['reason']}" for t in tests if t["reading"] == side]
+    reasons = [f"{t['test']} ({t['tested']}): {t['reason']}" for t in tests if t[by] == side]
     return Reading(side, " ".join(reasons))
 
 
-def _named(tests: Sequence[dict[str, Any]], side: str) -> str:
-    return "; ".join(f"{t['test']} ({t['tested']})" for t in tests if t["reading"] not in (side, "undetermined"))
+def _named(tests: Sequence[dict[str, Any]], side: str, by: str) -> str:
+    return "; ".join(f"{t['test']} ({t['tested']})" for t in tests if t[by] not in (side, "undetermined"))
 
 
 def entry_judge(study: Any, facts: EntryFacts, limits: Thresholds) -> Judge:
