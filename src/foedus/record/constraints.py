@@ -24,7 +24,7 @@ from foedus.record.load import Loading, read_record
 from foedus.record.models import Record, Struct
 from foedus.record.place_rules import can_tell_countries, check_bases, check_near_host
 from foedus.record.problems import Problem, Severity
-from foedus.record.section_rules import check_sections, check_sequels
+from foedus.record.section_rules import check_pledges, check_sections, check_sequels
 from foedus.record.spell_rules import check_hostings, check_memberships, check_states_exist
 
 CONSTRAINTS_FILE = Path(__file__).with_name("constraints.yml")
@@ -33,7 +33,7 @@ EXCEPTIONS = "exceptions.yml"
 RULES: tuple[Callable[[Record, Loading], None], ...] = (
     check_sources, check_references, check_reviews, check_vocabulary, check_ids, check_acronyms, check_lineage,
     check_confidence, check_dates, check_bases, check_near_host, check_memberships, check_states_exist, check_hostings,
-    check_sections, check_sequels,
+    check_pledges, check_sections, check_sequels,
 )  # fmt: skip
 
 

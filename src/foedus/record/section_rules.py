@@ -1,4 +1,4 @@
-"""The rules of a pact's other sections: how it is governed, what followed an exit, what was stated."""
+"""The rules of a pact's sections: what it pledges, how it is governed, what followed an exit, what was stated."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ from foedus.record.vocabulary import CONSEQUENCES, RULES
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SHARE = re.compile(r"\d{1,3}(?:\.\d+)?")
 _OF_A_STATE = ("named_state", "national_of_state")
+
+
+def check_pledges(record: Record, loading: Loading) -> None:
+    """Every pledge of a pact rests on a fact with its source; `none` is the absence of any."""
+    for pact in record.pacts.values():
+        attested = {fact.pledge for fact in pact.events if fact.event == "pledged"}
+        for pledge in dict.fromkeys(pact.pledges):
+            if pledge != "none" and pledge not in attested:
+                found = f"{pact.id}: no fact attests its pledge {pledge}."
+                remedy = f"Add an event pledged with pledge: {pledge} and a source that was read, or delete the pledge."
+                loading.at(pact.id, found, remedy, rule="pledge")
 
 
 def check_sections(record: Record, loading: Loading) -> None:
