@@ -11,13 +11,13 @@ _DIGEST = 32
 _KEPT = 4
 
 
-def read_kept(path: Path) -> bytes | None:
+def read_kept(path: Path) -> memoryview | None:
     """What was stored under a name; None where there is nothing, or not what was stored."""
     try:
         content = path.read_bytes()
     except OSError:
         return None
-    payload = content[_DIGEST:]
+    payload = memoryview(content)[_DIGEST:]
     return payload if hashlib.blake2b(payload, digest_size=_DIGEST).digest() == content[:_DIGEST] else None
 
 

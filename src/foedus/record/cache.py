@@ -47,7 +47,8 @@ def _content_key(folder: Path) -> str:
     code = sorted((*Path(__file__).parent.glob("*.py"), *STATES_FILE.parent.glob("*.py")))
     data = sorted(path for path in folder.rglob("*") if path.suffix in (".yml", ".bib"))
     for path in (STATES_FILE, *code, *data):
-        content = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            content = file.read()
         digest.update(f"{path.parent.name}/{path.name}:{len(content)}:".encode())
         digest.update(content)
     return digest.hexdigest()
@@ -64,12 +65,13 @@ def _cached(path: Path) -> Record | None:
 
 @contextlib.contextmanager
 def _no_collection() -> Iterator[None]:
-    """Without looking for garbage, which takes as long as reading where nothing but live objects is made."""
+    """Without looking for garbage, then or later, among what is made: it takes as long as reading, and all of it lives on."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_enabled:
             gc.enable()
 
