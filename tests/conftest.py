@@ -43,6 +43,7 @@ events:
 - {{id: cst-004, event: in_force, state: UZB, date: 1994-04-20, {SOURCE}}}
 - {{id: cst-005, event: withdrew, state: UZB, date: 1999-04, {SOURCE}}}
 - {{id: cst-006, event: signed, state: MDA, date: 1992-05-15, {SOURCE}}}
+- {{id: cst-009, event: pledged, pledge: defense, date: 1992-05-15, {SOURCE}}}
 """
 ORGANIZATION = f"""id: CSTO
 kind: organization

@@ -68,7 +68,7 @@ def test_the_keys_of_state_fact_search_and_stats(small: Record) -> None:
 
 def test_stats_count_what_is_there(small: Record) -> None:
     counts = query.stats(small)
-    assert (counts["facts"], counts["pact_events"], counts["membership_events"]) == (16, 1, 11)
+    assert (counts["facts"], counts["pact_events"], counts["membership_events"]) == (17, 2, 11)
     assert (counts["meetings"], counts["facts_with_rivals"], counts["sources"]) == (1, 1, 2)
 
 

@@ -65,7 +65,7 @@ def _cached(path: Path) -> Record | None:
 
 @contextlib.contextmanager
 def _no_collection() -> Iterator[None]:
-    """Without looking for garbage, then or later, among what is made: it takes as long as reading, and all of it lives on."""
+    """Without looking for garbage among what is made, then or later: it takes as long as reading, and all lives on."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -14,7 +14,8 @@ from foedus.findings.profile.estimate import Estimate
 from foedus.findings.profile.inference.alliances import Matched, match_alliances
 from foedus.findings.profile.inference.table import Row, ranked, read_all, settle
 from foedus.findings.profile.reading import Reading, read
-from foedus.findings.profile.scene import Scene, World, lifetime
+from foedus.findings.profile.scene import Scene, lifetime
+from foedus.findings.profile.world import World
 from foedus.record.models import Record
 
 FIXED = declaration()

@@ -18,8 +18,10 @@ from foedus.findings.profile.exhibits import exhibits
 from foedus.findings.profile.falsification import MadeUp
 from foedus.findings.profile.markdown import render as as_markdown
 from foedus.findings.profile.page import render as as_page
-from foedus.findings.profile.scene import Scene, World, less, set_scene
+from foedus.findings.profile.scene import Scene, set_scene
+from foedus.findings.profile.spans import less
 from foedus.findings.profile.uncertainty import Draws, covered
+from foedus.findings.profile.world import World
 from foedus.record.models import Record
 from foedus.record.names import find_pact
 

@@ -22,7 +22,8 @@ from foedus.findings.profile.inference.simulation import simulated_entry, simula
 from foedus.findings.profile.inference.synthetic import synthetic_control, synthetic_weights
 from foedus.findings.profile.inference.table import EntryFacts, Row, entry_judge, equivalence_judge, read_all, settle
 from foedus.findings.profile.reading import Reading
-from foedus.findings.profile.scene import World, set_scene
+from foedus.findings.profile.scene import set_scene
+from foedus.findings.profile.world import World
 from foedus.measures.significance import difference_in_differences, equivalence, holm
 from foedus.record.models import Record
 

@@ -17,7 +17,8 @@ from foedus.findings.profile.datasets import Datasets
 from foedus.findings.profile.estimate import Grid
 from foedus.findings.profile.falsification import MadeUp, contrasts_of, uniformity
 from foedus.findings.profile.of_datasets import concentration, similarity, votes
-from foedus.findings.profile.scene import World, days_of
+from foedus.findings.profile.spans import days_of
+from foedus.findings.profile.world import World
 from foedus.measures.patronage import alignment
 from foedus.measures.significance import placebo_test
 from foedus.record.models import Record

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from foedus.findings.profile.inference.alliances import Matched
     from foedus.findings.profile.inference.evidence import Evidence
     from foedus.findings.profile.reading import Reading
-    from foedus.findings.profile.scene import Scene, World
+    from foedus.findings.profile.scene import Scene
+    from foedus.findings.profile.world import World
 
 Years = tuple[int | None, int | None]
 
@@ -63,7 +64,8 @@ def profile(
         raise InputError(f"{inputs}: is a file. Name the folder that it lies in, with the other datasets' files.")
     from foedus.findings.profile.datasets import Datasets
     from foedus.findings.profile.preregistration import departures
-    from foedus.findings.profile.scene import World, set_scene
+    from foedus.findings.profile.scene import set_scene
+    from foedus.findings.profile.world import World
 
     fixed = declaration()
     world = World(record)

@@ -11,7 +11,8 @@ from foedus.findings.profile.comparing import Measure
 from foedus.findings.profile.datasets import Datasets
 from foedus.findings.profile.declared import Declaration
 from foedus.findings.profile.estimate import Estimate
-from foedus.findings.profile.scene import OBLIGES, Scene
+from foedus.findings.profile.scene import Scene
+from foedus.findings.profile.world import OBLIGES
 from foedus.measures.patronage import power
 
 # What power is also measured by: name, dataset, column.

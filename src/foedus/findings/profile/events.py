@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foedus.findings.profile.estimate import Estimate
-from foedus.findings.profile.scene import Scene, days_of, exits_of, overlap, within
+from foedus.findings.profile.scene import Scene, exits_of, within
+from foedus.findings.profile.spans import days_of, overlap
 from foedus.measures.intervals import clopper_pearson, jeffreys, poisson_rate
 from foedus.record.memberships import EXITS, by_date
 from foedus.record.models import Fact, Office

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.findings.profile.estimate import Estimate
-from foedus.findings.profile.scene import Scene, Span
+from foedus.findings.profile.scene import Scene
+from foedus.findings.profile.spans import Span
 from foedus.measures.arrays import FloatArray
 from foedus.measures.patronage import alignment
 from foedus.measures.significance import placebo_test

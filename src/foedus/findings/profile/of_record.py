@@ -10,7 +10,9 @@ from datetime import date
 import numpy as np
 
 from foedus.findings.profile.estimate import Estimate, Grid, empty_grid
-from foedus.findings.profile.scene import Facility, Scene, Span, days_of, overlap
+from foedus.findings.profile.scene import Scene
+from foedus.findings.profile.spans import Span, days_of, overlap
+from foedus.findings.profile.world import Facility
 from foedus.measures.arrays import FloatArray
 from foedus.measures.patronage import basing_asymmetry, exclusivity
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from foedus.core.dates import PartialDate
 from foedus.findings.profile.events import counted_exits, terms_of
-from foedus.findings.profile.scene import Facility, Scene
+from foedus.findings.profile.scene import Scene
+from foedus.findings.profile.world import Facility
 from foedus.measures.patronage import exclusivity
 from foedus.record.memberships import MemberSpell
 

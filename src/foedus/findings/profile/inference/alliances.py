@@ -16,7 +16,8 @@ import numpy as np
 from foedus.findings.profile.datasets import Datasets
 from foedus.findings.profile.declared import Thresholds
 from foedus.findings.profile.inference.matching import POLITY, balance, distances
-from foedus.findings.profile.scene import OBLIGES, Scene, World, family, lifetime
+from foedus.findings.profile.scene import Scene, family, lifetime
+from foedus.findings.profile.world import OBLIGES, World
 from foedus.measures.arrays import FloatArray
 
 BEFORE = 5  # years in which a common opponent is looked for

@@ -31,7 +31,8 @@ from foedus.findings.profile.inference.table import (
     not_run,
     ranked,
 )
-from foedus.findings.profile.scene import Scene, World
+from foedus.findings.profile.scene import Scene
+from foedus.findings.profile.world import World
 from foedus.measures.significance import equivalence, equivalence_test, placebo_test
 from foedus.record.crosswalk import bearers
 
