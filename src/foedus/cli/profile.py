@@ -45,6 +45,7 @@ def profile(
     """
     from foedus.cli.panel import parse_years
     from foedus.findings import profile as profiles
+    from foedus.findings.profile.drawing import Engine
     from foedus.record.cache import load_record
 
     if patron is None:
@@ -57,17 +58,19 @@ def profile(
         profiles.preregister(record, pact, patron=patron, years=window, compare=compare or [], path=preregister)
         typer.echo(f"{preregister}: written. Run the same command again to measure against it.", err=True)
         return
-    report = profiles.profile(
-        record, pact, patron=patron, years=window, compare=compare or (), inputs=source, preregistration=preregister,
-        falsify=falsify,
-    )  # fmt: skip
-    if chosen == "json":
-        write_output(to_json(report), output)
-    elif chosen == "md":
-        from foedus.findings.profile.markdown import render as as_markdown
+    with Engine(is_beside=chosen == "html") as engine:
+        report = profiles.profile(
+            record, pact, patron=patron, years=window, compare=compare or (), inputs=source,
+            preregistration=preregister, falsify=falsify,
+        )  # fmt: skip
+        if chosen == "json":
+            text = to_json(report)
+        elif chosen == "md":
+            from foedus.findings.profile.markdown import render as as_markdown
 
-        write_output(as_markdown(report, record), output)
-    else:
-        from foedus.findings.profile.page import render as as_page
+            text = as_markdown(report, record)
+        else:
+            from foedus.findings.profile.page import render as as_page
 
-        write_output(as_page(report, record), output)
+            text = as_page(report, record, engine)
+    write_output(text, output)

@@ -1,8 +1,7 @@
-"""One picture a dimension, and the members' timeline, as SVG; nothing where the drawing libraries are missing."""
+"""One chart a dimension, and the members' timeline; None where the drawing libraries are missing."""
 
 from __future__ import annotations
 
-import base64
 from importlib.util import find_spec
 from textwrap import wrap
 from typing import Any
@@ -18,15 +17,7 @@ def can_draw() -> bool:
     return find_spec("altair") is not None and find_spec("vl_convert") is not None
 
 
-def as_image(chart: Any) -> str:
-    """A chart as the address of an image that needs no request."""
-    import vl_convert
-
-    svg = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))  # checked by the drawing library itself
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
-def timeline(report: dict[str, Any]) -> str | None:
+def timeline(report: dict[str, Any]) -> Any:
     """Bars of membership and suspension, a row a state."""
     if not can_draw() or not report["members"]:
         return None
@@ -44,10 +35,10 @@ def timeline(report: dict[str, Any]) -> str | None:
         color=alt.Color("status:N", scale=alt.Scale(domain=["member", "suspended"], range=[BLUE, ORANGE]),
                         legend=alt.Legend(orient="top", title=None)),
     )  # fmt: skip
-    return as_image(framed(bars.properties(width=_WIDTH - 130, height=alt.Step(16))))
+    return framed(bars.properties(width=_WIDTH - 130, height=alt.Step(16)))
 
 
-def dimension(row: dict[str, Any], patron: str) -> str | None:
+def dimension(row: dict[str, Any], patron: str) -> Any:
     """By year on the left axis of time, and below it the candidate among placebo patrons."""
     if not can_draw() or row["value"] is None:
         return None
@@ -64,7 +55,7 @@ def dimension(row: dict[str, Any], patron: str) -> str | None:
         )  # fmt: skip
         parts.append(line.properties(width=_WIDTH - 70, height=150))
     parts.append(_ranks(row, patron))
-    return as_image(framed(alt.vconcat(*parts, spacing=18)))
+    return framed(alt.vconcat(*parts, spacing=18))
 
 
 def _ranks(row: dict[str, Any], patron: str) -> Any:

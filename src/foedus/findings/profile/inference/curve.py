@@ -9,8 +9,8 @@ from foedus.findings.profile import charts
 _WIDTH, _HEIGHT = 380, 130
 
 
-def draw(row: dict[str, Any]) -> str | None:
-    """The curve as the address of an image; None without the drawing libraries, or with fewer than two values."""
+def draw(row: dict[str, Any]) -> Any:
+    """The curve as a chart; None without the drawing libraries, or with fewer than two values."""
     found = row["specifications"]
     if not charts.can_draw() or not found or found["count"] < 2:
         return None
@@ -34,4 +34,4 @@ def draw(row: dict[str, Any]) -> str | None:
         line = alt.Chart(alt.InlineData(values=[{"value": found["threshold"]}]))
         layers.insert(0, line.mark_rule(color=charts.GREY, strokeDash=[4, 3]).encode(y="value:Q"))
     chart = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
-    return charts.as_image(chart.configure(background="#ffffff", font="system-ui, sans-serif"))
+    return chart.configure(background="#ffffff", font="system-ui, sans-serif")

@@ -10,7 +10,7 @@ from foedus.findings.profile import charts
 _WIDTH, _STEP = 240, 20
 
 
-def balance(row: dict[str, Any]) -> str | None:
+def balance(row: dict[str, Any]) -> Any:
     """Balance of the event studies of a dimension, one panel each; None without the drawing libraries or matches."""
     panels = {
         f"{test['test']}: {test['tested']}": test["balance"] for test in row["tests"] if test.get("balance")
@@ -18,18 +18,18 @@ def balance(row: dict[str, Any]) -> str | None:
     return _draw(panels)
 
 
-def of_alliances(found: dict[str, Any]) -> str | None:
+def of_alliances(found: dict[str, Any]) -> Any:
     """Balance of the matched alliances."""
     return _draw({"": found["balance"]} if found.get("balance") else {})
 
 
-def _draw(panels: dict[str, Sequence[dict[str, Any]]]) -> str | None:
+def _draw(panels: dict[str, Sequence[dict[str, Any]]]) -> Any:
     if not panels or not charts.can_draw():
         return None
     import altair as alt
 
     drawn = [_panel(title, rows) for title, rows in panels.items()]
-    return charts.as_image(charts.framed(alt.vconcat(*drawn, spacing=14)))
+    return charts.framed(alt.vconcat(*drawn, spacing=14))
 
 
 def _panel(title: str, rows: Sequence[dict[str, Any]]) -> Any:
