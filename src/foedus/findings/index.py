@@ -12,7 +12,6 @@ from foedus.documents.model import Claim, Entity
 from foedus.findings.judgement import Now, ordered
 from foedus.record.memberships import MemberSpell, member_spells
 from foedus.record.models import Base, Fact, Hosting, Pact, Record
-from foedus.record.vocabulary import OF_THE_PACT
 
 ENTRY = ("joined", "rejoined", "in_force", "succeeded")
 EXIT = ("withdrew", "expelled")
@@ -64,7 +63,7 @@ class Index:
         """What the record has of the membership of one state in one pact, by date."""
         key = (pact.id, state)
         if key not in self._facts:
-            self._facts[key] = ordered(f for f in pact.events if f.state == state and f.event not in OF_THE_PACT)
+            self._facts[key] = ordered(f for f in pact.events if f.member == state)
         return self._facts[key]
 
     def pact_facts(self, pact: Pact, *events: str) -> list[Fact]:

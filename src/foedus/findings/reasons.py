@@ -10,7 +10,6 @@ from foedus.core.dates import parse_date
 from foedus.findings.codings import Coding
 from foedus.record.memberships import end_of
 from foedus.record.models import Fact, Pact, Record
-from foedus.record.vocabulary import OF_THE_PACT
 
 ACTS = (
     "signed", "ratified", "acceded", "joined", "in_force", "rejoined", "succeeded", "notice", "notice_withdrawn",
@@ -70,7 +69,7 @@ class Case(NamedTuple):
 
 
 def _parties(pact: Pact) -> frozenset[str]:
-    return frozenset(fact.state for fact in pact.events if fact.state and fact.event not in OF_THE_PACT)
+    return frozenset(fact.member for fact in pact.events if fact.member)
 
 
 def _cow_years(record: Record, state: str) -> list[tuple[int, int | None]]:

@@ -16,11 +16,11 @@ from foedus.measures.declaration import Measure, references
 from foedus.panels import Inputs, Panel, panel
 from foedus.panels.create import last_complete_year
 from foedus.panels.model import PanelColumn
-from foedus.panels.output import codebook_of
+from foedus.panels.output import FORMATS, beside, codebook_of
 from foedus.tables.model import Given, load_table
 
 VOTES_FOR = ("s", "pi", "kappa")  # `--portfolio unvotes` takes these of votes
-_SYSTEM_FORMATS, _PANEL_FORMATS = (".parquet", ".csv"), (".parquet", ".csv", ".dta")
+_SYSTEM_FORMATS = (".parquet", ".csv")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class SystemYears:
             write_output(self.frame.write_csv(), str(target))
         else:
             write_whole(target, self.frame.write_parquet)
-        write_output(self.codebook_csv(), str(target.with_name(f"{target.name}.codebook.csv")))
+        write_output(self.codebook_csv(), str(beside(target, "codebook.csv")))
         return target
 
     def codebook_csv(self) -> str:
@@ -133,7 +133,7 @@ def check_target(name: str, path: Path | str) -> None:
         If its folder is not there.
     """
     target, is_system = Path(path), find_measure(name).unit == "system-year"
-    formats = _SYSTEM_FORMATS if is_system else _PANEL_FORMATS
+    formats = _SYSTEM_FORMATS if is_system else tuple(FORMATS)
     if target.suffix.lower() not in formats:
         raise InputError(f"{path}: {name} is written as {', '.join(formats[:-1])} or {formats[-1]}. Name such a file.")
     if not target.parent.is_dir():

@@ -19,7 +19,7 @@ from foedus.core.output import write_output, write_whole
 from foedus.core.version import CODE_VERSION
 from foedus.panels.model import Panel, PanelColumn
 
-_FORMATS: dict[str, FileFormat | str] = {".parquet": "parquet", ".csv": "csv", ".dta": "dta"}
+FORMATS: dict[str, FileFormat | str] = {".parquet": "parquet", ".csv": "csv", ".dta": "dta"}
 _NAME_LIMIT, _LABEL_LIMIT = 32, 80  # of Stata
 _STAMP = b"01 Jan 1960 00:00"  # the file says nothing of when it was made, so that the same call gives the same bytes
 LOCK_VERSION = 1
@@ -36,7 +36,7 @@ def write_panel(panel: Panel, path: Path) -> Path:
     OutputError
         If a file cannot be written.
     """
-    form = _FORMATS.get(path.suffix.lower())
+    form = FORMATS.get(path.suffix.lower())
     if form is None:
         raise InputError(
             f"{path}: panels are not written as {path.suffix or 'a file without suffix'}. Use .parquet, .csv or .dta."

@@ -8,10 +8,10 @@ from typing import Any
 from foedus.core.dates import parse_date
 from foedus.core.names import fold
 from foedus.record.facts import all_facts, fact_sources
-from foedus.record.models import DatedName, Fact, Record, State, StateNames
+from foedus.record.models import DatedName, Record, State, StateNames
 from foedus.record.names import find_state, names_of_body, names_of_pact
 from foedus.record.naming import state_columns
-from foedus.record.vocabulary import OF_THE_PACT, SECTIONS
+from foedus.record.vocabulary import SECTIONS
 
 Row = dict[str, Any]
 
@@ -100,8 +100,8 @@ def stats(record: Record) -> Row:
     return {
         "day": record.day,
         "pacts": len(record.pacts),
-        "membership_events": sum(not _is_of_pact(fact) for fact in of_pacts),
-        "pact_events": sum(_is_of_pact(fact) for fact in of_pacts),
+        "membership_events": sum(fact.member is not None for fact in of_pacts),
+        "pact_events": sum(fact.member is None for fact in of_pacts),
         "bases": len(record.bases),
         "base_spells": sum(len(base.spells) for base in record.bases.values()),
         "organs": len(record.organs),
@@ -117,8 +117,3 @@ def stats(record: Record) -> Row:
         "facts_read_by_a_person": sum("person" in (fact.review.first, fact.review.second) for fact in facts),
         **{name: sum(len(getattr(pact, name)) for pact in record.pacts.values()) for name in SECTIONS},
     }
-
-
-def _is_of_pact(fact: Fact) -> bool:
-    """Whether a fact of a pact's file speaks of the pact itself: its seat, a pledge, a call for help and its answer."""
-    return fact.state is None or fact.event in OF_THE_PACT

@@ -10,7 +10,6 @@ from typing import Literal
 
 from foedus.core.dates import PartialDate, parse_date
 from foedus.record.models import Fact, Pact, Record, State
-from foedus.record.vocabulary import OF_THE_PACT
 
 Status = Literal["member", "signatory", "observer", "associate", "suspended"]
 ENTRIES = ("joined", "rejoined", "succeeded", "in_force")
@@ -74,8 +73,8 @@ def member_spells(record: Record, pact_id: str) -> tuple[MemberSpell, ...]:
     by_state: dict[str, list[Fact]] = defaultdict(list)
     successions: dict[str, Fact] = {}
     for fact in pact.events:
-        if fact.state and fact.event not in OF_THE_PACT:
-            by_state[fact.state].append(fact)
+        if fact.member:
+            by_state[fact.member].append(fact)
         if fact.event == "succeeded" and fact.of:
             successions[fact.of] = fact
     ended = end_of(pact)

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from foedus.core.dates import PartialDate, parse_date
+from foedus.record.vocabulary import OF_THE_PACT
 
 Event = Literal[
     "signed", "ratified", "acceded", "joined", "in_force", "observer", "associate", "suspended", "resumed",
@@ -115,6 +116,11 @@ class Fact(Struct, frozen=True):
     def dates(self) -> tuple[PartialDate, ...]:
         """The adopted date first, then those of the rivals."""
         return (self.when, *(parse_date(rival.date) for rival in self.rivals))
+
+    @property
+    def member(self) -> str | None:
+        """The state of whose membership the fact speaks: a seat, a pledge, a call for help and its answer do not."""
+        return None if self.event in OF_THE_PACT else self.state
 
 
 class DatedName(Struct, frozen=True):

@@ -11,7 +11,7 @@ from foedus.record.memberships import ENTRIES, EXITS, MemberSpell, by_date, end_
 from foedus.record.models import Fact, Pact, Record
 from foedus.record.names import find_pact, find_state
 from foedus.record.naming import state_columns
-from foedus.record.vocabulary import OF_THE_PACT, MemberStatus
+from foedus.record.vocabulary import MemberStatus
 
 _ALL: tuple[MemberStatus, ...] = ("member", "associate", "observer", "former", "signatory")
 Row = dict[str, Any]
@@ -62,8 +62,8 @@ def _rows_of_family(record: Record, family: list[Pact], status: str, when: Parti
     for pact in family:
         spells = member_spells(record, pact.id)
         facts: dict[str, list[Fact]] = {}
-        for fact in by_date(fact for fact in pact.events if fact.state and fact.event not in OF_THE_PACT):
-            facts.setdefault(fact.state or "", []).append(fact)
+        for fact in by_date(fact for fact in pact.events if fact.member):
+            facts.setdefault(fact.member or "", []).append(fact)
         for key in facts:
             own = [spell for spell in spells if spell.state == key]
             if key not in rows and (shown := _shown(own, status, when.first_day)):

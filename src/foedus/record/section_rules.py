@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from foedus.record.facts import all_facts
 from foedus.record.load import Loading
@@ -54,11 +55,8 @@ def _check_rule(fact: Fact, loading: Loading) -> None:
         _note(fact, f"{fact.kind} {fact.value} names no state", {"state"}, loading)
 
 
-def _note(fact: Fact, found: str, allowed: object, loading: Loading) -> None:
-    words = (
-        ", ".join(sorted(str(word) for word in allowed)) if isinstance(allowed, (set, frozenset, list, dict)) else ""
-    )
-    loading.at(fact.id, f"{fact.id}: {found}.", f"Give {words}.", rule="section")
+def _note(fact: Fact, found: str, allowed: Iterable[str], loading: Loading) -> None:
+    loading.at(fact.id, f"{fact.id}: {found}.", f"Give {', '.join(sorted(allowed))}.", rule="section")
 
 
 def check_sequels(record: Record, loading: Loading) -> None:

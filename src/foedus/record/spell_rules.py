@@ -10,7 +10,7 @@ from foedus.core.dates import parse_date
 from foedus.record.load import Loading
 from foedus.record.memberships import ENTRIES, EXITS, SIGNS, by_date, end_of
 from foedus.record.models import Base, Fact, Hosting, Pact, Record, State
-from foedus.record.vocabulary import BASE_ENDS, OF_THE_PACT
+from foedus.record.vocabulary import BASE_ENDS
 
 _YEAR = 366
 _BEGINNING = "1816-01-01"
@@ -22,8 +22,8 @@ def check_memberships(record: Record, loading: Loading) -> None:
     for pact in record.pacts.values():
         by_state: dict[str, list[Fact]] = defaultdict(list)
         for fact in pact.events:
-            if fact.state and fact.event not in OF_THE_PACT:
-                by_state[fact.state].append(fact)
+            if fact.member:
+                by_state[fact.member].append(fact)
         for code, facts in by_state.items():
             _check_order(pact, _called(record, code), by_date(facts), loading)
 

@@ -20,19 +20,10 @@ STATE_EVENTS = frozenset(
 )  # fmt: skip
 PACT_EVENTS = frozenset(
     {
-        "signed",
-        "in_force",
-        "founded",
-        "renewed",
-        "pledged",
-        "invoked",
-        "responded",
-        "declined",
-        "succeeded",
-        "ended",
+        "signed", "in_force", "founded", "renewed", "pledged", "invoked", "responded", "declined", "succeeded", "ended",
         "seat",
     }
-)
+)  # fmt: skip
 # Of a state in a pact, but silent on its membership.
 OF_THE_PACT = frozenset(("seat", "pledged", "invoked", "responded"))
 BASE_EVENTS = frozenset(
